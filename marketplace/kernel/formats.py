@@ -1,0 +1,83 @@
+"""Numbers, days and instants as the three languages write them. Nothing here reads the active language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from marketplace.kernel.money import UNIT_PRICE_PLACES, exponent, to_major
+
+# Language code of the settings -> BCP 47 tag, as `lang` and `hreflang` want it.
+BCP47: Final[dict[str, str]] = {"zh-hans": "zh-Hans", "vi": "vi", "en": "en"}
+_ZONES: Final = {"vi": ZoneInfo("Asia/Ho_Chi_Minh")}
+_MARKET_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TO_VIETNAMESE: Final = str.maketrans(",.", ".,")
+
+
+def bcp47(code: str) -> str:
+    """Return the BCP 47 tag of a language code of the settings (``zh-hans`` -> ``zh-Hans``)."""
+    return BCP47.get(code, code)
+
+
+def number(value: Decimal | int, *, language: str) -> str:
+    """Write ``value`` with grouped thousands: ``2.000,5`` in Vietnamese, ``2,000.5`` in Chinese and English."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
+    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+
+
+def unit_price(price: Decimal, currency: str, *, language: str) -> str:
+    """Write a unit price with the currency's decimals at least and five at most: ``42,00``, ``0,304``.
+
+    Raises:
+        UnknownCurrency: the market does not trade in ``currency``.
+    """
+    rounded = price.quantize(Decimal(1).scaleb(-UNIT_PRICE_PLACES), rounding=ROUND_HALF_UP)
+    places = exponent(currency)
+    while places < UNIT_PRICE_PLACES and rounded != round(rounded, places):
+        places += 1
+    return number(round(rounded, places), language=language)
+
+
+def amount(minor: int, currency: str, *, language: str) -> str:
+    """Write integer minor units with the currency's decimals: 123450 USD is ``1.234,50`` in Vietnamese.
+
+    Raises:
+        UnknownCurrency: the market does not trade in ``currency``.
+    """
+    return number(to_major(minor, currency), language=language)
+
+
+def percent(share: Decimal, *, language: str) -> str:
+    """Write a share (0.0625) as a percentage with one decimal at most: ``6,3%``, ``6.3%``."""
+    value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    whole = value.to_integral_value()
+    return f"{number(whole if whole == value else value, language=language)}%"
+
+
+def in_zone(at: datetime, *, language: str) -> datetime:
+    """Return the instant in the zone of the language's readers: Vietnam's, else China's.
+
+    Raises:
+        ValueError: ``at`` is naive.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant must be timezone-aware")
+    return at.astimezone(_ZONES.get(language, _MARKET_ZONE))
+
+
+def day(value: date, *, language: str) -> str:
+    """Write a day (an instant is first brought into the language's zone): ``2026年11月24日``, ``24/11/2026``, ``24 Nov 2026``."""
+    local = in_zone(value, language=language) if isinstance(value, datetime) else value
+    if language == "vi":
+        return f"{local:%d/%m/%Y}"
+    if language == "en":
+        return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def moment(at: datetime, *, language: str) -> str:
+    """Write an instant as day and 24-hour time in the language's zone: ``24/11/2026 14:05``."""
+    return f"{day(at, language=language)} {in_zone(at, language=language):%H:%M}"

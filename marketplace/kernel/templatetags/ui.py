@@ -1,0 +1,155 @@
+"""What every template needs: built assets, icons, numbers and days in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from marketplace.kernel import formats
+
+register = template.Library()
+
+# Name in a template -> source that the build's manifest lists.
+ENTRIES: Final = {
+    "site.css": "frontend/styles/site.css",
+    "work.css": "frontend/styles/work.css",
+    "kiosk.css": "frontend/styles/kiosk.css",
+    "site.js": "frontend/scripts/site.ts",
+    "kiosk.js": "frontend/kiosk/main.ts",
+}
+_NOT_A_NUMBER: Final = ""
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, dict[str, Any]]:
+    path = Path(settings.BASE_DIR) / "frontend" / "static" / "built" / "manifest.json"
+    manifest: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
+@lru_cache(maxsize=256)
+def _address(name: str) -> str:
+    if name not in ENTRIES:
+        return staticfiles_storage.url(name)
+    chunk = _manifest().get(ENTRIES[name])
+    return staticfiles_storage.url(f"built/{chunk['file']}") if chunk else ""
+
+
+def forget_assets() -> None:
+    """Read the manifest anew at the next call (after a build, and in tests that change storage)."""
+    _manifest.cache_clear()
+    _address.cache_clear()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a built entry (``site.css``) or of a file under ``frontend/static/``; empty for an entry not built."""
+    if settings.DEBUG:
+        forget_assets()
+    return _address(name)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """Draw one symbol of the sprite; it is decoration, so the text beside it must say the same."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f"icon {classes}".strip(),
+        _address("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def lang_attr() -> str:
+    """Return the active language as a BCP 47 tag, for ``<html lang>``."""
+    return formats.bcp47(_language())
+
+
+@register.filter
+def bcp47(code: str) -> str:
+    """Return the BCP 47 tag of a language code of the settings."""
+    return formats.bcp47(str(code))
+
+
+def _decimal(value: object) -> Decimal | None:
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+@register.filter
+def number(value: object) -> str:
+    """Write a whole or decimal number with the language's separators; what is no number is written as nothing."""
+    found = _decimal(value)
+    return _NOT_A_NUMBER if found is None else formats.number(found, language=_language())
+
+
+@register.filter
+def unit_price(value: object, currency: str) -> str:
+    """Write a unit price (Decimal, major units) of ``currency`` without its symbol."""
+    found = _decimal(value)
+    return _NOT_A_NUMBER if found is None else formats.unit_price(found, currency, language=_language())
+
+
+@register.filter
+def amount(value: object, currency: str) -> str:
+    """Write an amount (integer minor units) of ``currency`` without its symbol."""
+    return formats.amount(value, currency, language=_language()) if isinstance(value, int) else _NOT_A_NUMBER
+
+
+@register.filter
+def percent(value: object) -> str:
+    """Write a share between 0 and 1 as a percentage."""
+    found = _decimal(value)
+    return _NOT_A_NUMBER if found is None else formats.percent(found, language=_language())
+
+
+@register.filter
+def day(value: object) -> str:
+    """Write a date or an aware instant as a day."""
+    return formats.day(value, language=_language()) if isinstance(value, date) else _NOT_A_NUMBER
+
+
+@register.filter
+def moment(value: object) -> str:
+    """Write an aware instant as day and time in the reader's zone."""
+    return formats.moment(value, language=_language()) if isinstance(value, datetime) else _NOT_A_NUMBER
+
+
+@register.filter
+def iso(value: object) -> str:
+    """Write a date or an aware instant (in UTC) for ``<time datetime>``."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    return value.isoformat() if isinstance(value, date) else _NOT_A_NUMBER
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: object) -> str:
+    """Return the present query string with ``changes``; None or an empty text removes a key. Needs ``request``."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
