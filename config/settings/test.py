@@ -1,0 +1,22 @@
+"""Tests: quick hashing, mail in memory, files as they are, and a data folder that goes when the tests end."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="honghe-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+from config.settings.base import *  # noqa: E402, F403  (settings are inherited whole, after the folder is chosen)
+
+SECRET_KEY = "tests-only-" + "0" * 40
+DEMO_ALLOWED = True
+INSTALLED_APPS += ["django_migration_linter"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

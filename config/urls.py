@@ -1,0 +1,31 @@
+"""Every address of the site. Order matters: Wagtail's pages take whatever is left under a language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("api/v1/", include("marketplace.api.urls")),
+    path("kiosk/", include("marketplace.kiosk.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("", include("marketplace.storefront.root_urls")),
+    *i18n_patterns(
+        path("account/", include("marketplace.accounts.urls")),
+        path("producer/", include("marketplace.producer_portal.urls")),
+        path("", include("marketplace.storefront.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]

@@ -1,0 +1,63 @@
+"""People who sign in. What they may do in which company stands in ``companies``."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """Signs in with an e-mail address. ``name`` is written as its owner writes it, family name where it belongs."""
+
+    username = None  # type: ignore[assignment]  # the e-mail address is the only sign-in name
+    first_name = None  # type: ignore[assignment]  # names are not split
+    last_name = None  # type: ignore[assignment]  # names are not split
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language"),
+        max_length=8,
+        choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
+        default="zh-hans",
+    )
+    # Demonstration sign-ins are exempt from the second factor and say so on the screen.
+    is_demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment,misc]  # ours has no username
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_its_case"),
+            models.CheckConstraint(condition=models.Q(language__in=["zh-hans", "vi", "en"]), name="user_language_is_ours"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name

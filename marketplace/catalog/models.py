@@ -1,0 +1,252 @@
+"""What is sold: categories, goods, packs, pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.companies.models import Company
+from marketplace.kernel.quantities import OrderRule
+from marketplace.reference.models import County, ExportDocument, Unit
+
+
+class Category(models.Model):
+    """A node of the category tree (two levels). ``code`` is also its slug in addresses."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=120)
+    hs_headings = models.JSONField(default=list)  # list of four-digit HS headings
+    position = models.PositiveIntegerField(default=0)
+
+    if TYPE_CHECKING:
+        name_zh_hans: str
+        name_vi: str
+        name_en: str
+        parent_id: int | None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GoodStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("Awaiting review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Ordering(models.TextChoices):
+    ORDER = "order", _("Can be ordered")
+    # Quota or licence: the producer answers an enquiry first.
+    ENQUIRY = "enquiry", _("By enquiry only")
+
+
+class GoodQuerySet(models.QuerySet["Good"]):
+    def published(self) -> GoodQuerySet:
+        """Return what visitors may see: published goods of verified producers."""
+        return self.filter(status=GoodStatus.PUBLISHED, producer__status="verified")
+
+    def of_producer(self, company: Company) -> GoodQuerySet:
+        """Return the goods of one producer: the only way into them for its people."""
+        return self.filter(producer=company)
+
+    def in_season(self, month: int) -> GoodQuerySet:
+        """Return goods harvested in ``month`` (1 to 12). Goods without a season are not "in season"."""
+        return self.filter(season_mask__gt=0).annotate(
+            season_hit=F("season_mask").bitand(1 << (month - 1))
+        ).filter(season_hit__gt=0)
+
+
+class Good(models.Model):
+    """One good of one producer. Temperatures in °C, times in days; ``price_from`` per ``unit`` in ``price_currency``."""
+
+    sku = models.CharField(max_length=15, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="goods")
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="goods")
+    producer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="goods")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    hs_code = models.CharField(max_length=10, blank=True)
+    is_hs_verified = models.BooleanField(default=False)
+    origin_country = models.CharField(max_length=2, default="CN")
+    is_gi_protected = models.BooleanField(default=False)
+    ordering = models.CharField(max_length=8, choices=Ordering, default=Ordering.ORDER)
+    ordering_reason = models.TextField(blank=True)
+    # Bit 0 is January; 0 means all year. An integer so that the database can filter by month.
+    season_mask = models.PositiveSmallIntegerField(default=0)
+    is_cold_chain = models.BooleanField(default=False)
+    storage = models.CharField(max_length=120, blank=True)
+    storage_min_c = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    storage_max_c = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    shelf_life_days = models.PositiveIntegerField(null=True, blank=True)
+    lead_time_min_days = models.PositiveIntegerField(default=0)
+    lead_time_max_days = models.PositiveIntegerField(default=0)
+    fob_place = models.CharField(max_length=80, blank=True)
+    # list of {"zh_hans": [label, value], "vi": [label, value], "en": [label, value]}
+    attributes = models.JSONField(default=list)
+    documents = models.ManyToManyField(ExportDocument, related_name="+", blank=True)
+    # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join.
+    price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
+    price_currency = models.CharField(max_length=3, default="USD")
+    # In ``unit``s, of the pack with the smallest minimum.
+    min_quantity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    status = models.CharField(max_length=9, choices=GoodStatus, default=GoodStatus.DRAFT)
+    popularity = models.PositiveIntegerField(default=0)
+    is_illustrative = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    # Grows with every change: the key of cached cards.
+    revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager[Good]] = GoodQuerySet.as_manager()  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        name_zh_hans: str
+        name_vi: str
+        name_en: str
+        description_zh_hans: str
+        description_vi: str
+        description_en: str
+        ordering_reason_zh_hans: str
+        ordering_reason_vi: str
+        ordering_reason_en: str
+        storage_zh_hans: str
+        storage_vi: str
+        storage_en: str
+        fob_place_zh_hans: str
+        fob_place_vi: str
+        fob_place_en: str
+        category_id: int
+        county_id: int
+        producer_id: int
+        unit_id: int
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | (Q(name_zh_hans__gt="") & Q(name_vi__gt="") & Q(published_at__isnull=False)),
+                name="good_published_has_names_and_instant",
+            ),
+            models.CheckConstraint(condition=Q(status__in=GoodStatus.values), name="good_status_is_known"),
+            models.CheckConstraint(condition=Q(ordering__in=Ordering.values), name="good_ordering_is_known"),
+            models.CheckConstraint(condition=Q(season_mask__lt=4096), name="good_season_has_twelve_months"),
+            models.CheckConstraint(condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{8}([0-9]{2})?$"), name="good_hs_code_has_8_or_10_digits"),
+            models.CheckConstraint(
+                condition=Q(lead_time_max_days__gte=F("lead_time_min_days")), name="good_lead_time_is_a_range"
+            ),
+            models.CheckConstraint(condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"),
+        )
+        indexes = (
+            models.Index(fields=["status", "-popularity", "sku"], name="good_by_popularity"),
+            models.Index(fields=["status", "category", "-popularity"], name="good_by_category"),
+            models.Index(fields=["status", "county", "-popularity"], name="good_by_county"),
+            models.Index(fields=["status", "price_from"], name="good_by_price"),
+            models.Index(fields=["status", "-published_at"], name="good_by_newness"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sku} {self.name}"
+
+    @property
+    def season_months(self) -> list[int]:
+        """Months of harvest, 1 to 12, ascending; empty: all year."""
+        return [month for month in range(1, 13) if self.season_mask & (1 << (month - 1))]
+
+    @property
+    def is_orderable(self) -> bool:
+        return self.ordering == Ordering.ORDER
+
+
+def season_mask(months: list[int] | None) -> int:
+    """Return the bit mask of ``months`` (1 to 12); 0 for none or all year."""
+    return sum(1 << (month - 1) for month in set(months or []))
+
+
+class Availability(models.TextChoices):
+    AVAILABLE = "available", _("In stock")
+    SOLD_OUT = "sold_out", _("Out of stock")
+
+
+class Pack(models.Model):
+    """One shipping unit of a good. ``content`` in the good's unit; weights in kg, measures in cm; moq and step in packs."""
+
+    good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="packs")
+    sku = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    content = models.DecimalField(max_digits=12, decimal_places=3)
+    net_kg = models.DecimalField(max_digits=12, decimal_places=3)
+    gross_kg = models.DecimalField(max_digits=12, decimal_places=3)
+    length_cm = models.DecimalField(max_digits=6, decimal_places=1)
+    width_cm = models.DecimalField(max_digits=6, decimal_places=1)
+    height_cm = models.DecimalField(max_digits=6, decimal_places=1)
+    per_pallet = models.PositiveIntegerField(default=1)
+    moq = models.PositiveIntegerField(default=1)
+    step = models.PositiveIntegerField(default=1)
+    availability = models.CharField(max_length=9, choices=Availability, default=Availability.AVAILABLE)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    if TYPE_CHECKING:
+        name_zh_hans: str
+        name_vi: str
+        name_en: str
+        good_id: int
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(moq__gte=1, step__gte=1), name="pack_moq_and_step_are_positive"),
+            models.CheckConstraint(condition=Q(content__gt=0), name="pack_content_is_positive"),
+            models.CheckConstraint(condition=Q(gross_kg__gte=F("net_kg"), net_kg__gt=0), name="pack_gross_is_not_under_net"),
+            models.UniqueConstraint(fields=["good", "position"], name="pack_position_unique_per_good"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sku} {self.name}"
+
+    @property
+    def rule(self) -> OrderRule:
+        return OrderRule(moq=self.moq, step=self.step)
+
+
+class Picture(models.Model):
+    """A picture of a good. ``renditions``: list of {"format", "width", "height", "name"}, filled by a task, never in a request."""
+
+    good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="pictures")
+    file = models.ImageField(upload_to="goods/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    renditions = models.JSONField(default=list)
+
+    if TYPE_CHECKING:
+        alt_zh_hans: str
+        alt_vi: str
+        alt_en: str
+        good_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["good", "position"], name="picture_position_unique_per_good"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.good_id} #{self.position}"
+
+
+class StorefrontRevision(models.Model):
+    """One row. It grows in the transaction of every change that a visitor can see; cached pages are keyed by it."""
+
+    value = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="storefront_revision_is_one_row"),)
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,81 @@
+"""Hand-offs of producer orders to the customs clearance platform, and the receipts that come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from marketplace.clearance.states import HandOffStatus
+from marketplace.orders.models import ProducerOrder
+
+
+class TradeMode(models.TextChoices):
+    """监管方式. Kept on our side: the order message has no field for it. Source: customs announcement 47 of 2021."""
+
+    B2B_DIRECT = "9710"
+
+
+class HandOff(models.Model):
+    """One CEB303 message of one producer order. ``guid`` and ``order_number`` never change, so that a resend is the same message."""
+
+    producer_order = models.OneToOneField(ProducerOrder, on_delete=models.PROTECT, related_name="hand_off")
+    mode = models.CharField(max_length=4, choices=TradeMode, default=TradeMode.B2B_DIRECT)
+    guid = models.CharField(max_length=36, unique=True)
+    order_number = models.CharField(max_length=60, unique=True)
+    # The business message exactly as it is sent (UTF-8 XML), built once.
+    message = models.TextField()
+    status = models.CharField(max_length=10, choices=HandOffStatus, default=HandOffStatus.QUEUED)
+    reason = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:
+        producer_order_id: int
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=HandOffStatus.values), name="hand_off_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["rejected", "refused"]) | ~Q(reason=""), name="hand_off_rejected_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.order_number
+
+
+class Receipt(models.Model):
+    """One CEB304 return. ``hand_off`` is empty while no order of ours matches (quarantine)."""
+
+    hand_off = models.ForeignKey(HandOff, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts")
+    guid = models.CharField(max_length=36)
+    order_number = models.CharField(max_length=60)
+    return_status = models.IntegerField()
+    return_info = models.CharField(max_length=1000, blank=True)
+    returned_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["guid", "order_number", "return_status"], name="receipt_unique_per_guid_and_status"
+            ),
+        )
+        indexes = (models.Index(fields=["order_number", "returned_at"], name="receipt_by_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.order_number} {self.return_status}"
+
+
+class ReceiptCursor(models.Model):
+    """How far the receipts of one sender have been read."""
+
+    sender = models.CharField(max_length=30, unique=True)
+    position = models.CharField(max_length=64, blank=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.position}"

@@ -1,0 +1,134 @@
+"""Companies that buy and companies that produce, and who acts for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.reference.models import County
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+
+
+class CompanyKind(models.TextChoices):
+    BUYER = "buyer", _("Buyer")
+    PRODUCER = "producer", _("Producer")
+
+
+class CompanyStatus(models.TextChoices):
+    PENDING = "pending", _("Awaiting review")
+    VERIFIED = "verified", _("Verified")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+class ProducerType(models.TextChoices):
+    COOPERATIVE = "cooperative", _("Cooperative")
+    GROWER = "grower", _("Grower")
+    MANUFACTURER = "manufacturer", _("Manufacturer")
+    WINERY = "winery", _("Winery")
+    WORKSHOP = "workshop", _("Workshop")
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def producers(self) -> CompanyQuerySet:
+        """Return the producers that visitors may see."""
+        return self.filter(kind=CompanyKind.PRODUCER, status=CompanyStatus.VERIFIED)
+
+    def of_user(self, user: User) -> CompanyQuerySet:
+        """Return the companies that ``user`` acts for."""
+        return self.filter(memberships__user=user)
+
+
+class Company(models.Model):
+    """One legal person. ``customs_code``: 10 characters of the customs register; ``tax_code`` as its country writes it."""
+
+    kind = models.CharField(max_length=8, choices=CompanyKind)
+    status = models.CharField(max_length=9, choices=CompanyStatus, default=CompanyStatus.PENDING)
+    slug = models.SlugField(max_length=80, unique=True)
+    # ``name`` is translated; ``legal_name`` is what stands in the register, in its own script.
+    name = models.CharField(max_length=200)
+    legal_name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2)
+    county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, blank=True, related_name="companies")
+    producer_type = models.CharField(max_length=12, choices=ProducerType, blank=True)
+    tax_code = models.CharField(max_length=20, blank=True)
+    customs_code = models.CharField(max_length=18, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    # Invented for the demonstration: the screen says so.
+    is_illustrative = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Company]] = CompanyQuerySet.as_manager()  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        name_zh_hans: str
+        name_vi: str
+        name_en: str
+        description_zh_hans: str
+        description_vi: str
+        description_en: str
+        address_zh_hans: str
+        address_vi: str
+        address_en: str
+        county_id: int | None
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kind="producer") | Q(county__isnull=False), name="company_producer_has_a_county"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["buyer", "producer"]), name="company_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "verified", "suspended"]), name="company_status_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.legal_name
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    PURCHASER = "purchaser", _("Purchaser")
+    APPROVER = "approver", _("Approver")
+    FINANCE = "finance", _("Finance")
+    SALES = "sales", _("Sales")
+    FULFILMENT = "fulfilment", _("Fulfilment")
+
+
+# Who may commit the company to an order.
+ORDERING_ROLES = frozenset({Role.OWNER, Role.PURCHASER})
+
+
+class Membership(models.Model):
+    """``user`` acts for ``company`` in ``role``."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role)
+    created_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        user_id: int
+        company_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "company"], name="membership_unique_per_user_and_company"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.company_id}"
+
+    @property
+    def may_order(self) -> bool:
+        return self.role in ORDERING_ROLES

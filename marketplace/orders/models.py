@@ -1,0 +1,224 @@
+"""Baskets, orders, and one producer's part of an order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
+
+from marketplace.catalog.models import Pack
+from marketplace.companies.models import Company
+from marketplace.kernel.money import Money
+from marketplace.kernel.quantities import MAX_QUANTITY, OrderRule
+from marketplace.orders.states import OrderStatus, ProducerOrderStatus
+
+
+class Basket(models.Model):
+    """What somebody means to order: of a signed-in user, or of a visitor by the secret ``token`` in the session."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="basket"
+    )
+    token = models.CharField(max_length=43, unique=True, null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, token__isnull=True) | Q(user__isnull=True, token__isnull=False),
+                name="basket_belongs_to_a_user_or_a_visitor",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"basket {self.pk}"
+
+
+class BasketLine(models.Model):
+    """``quantity`` in packs. It may be off the rule for a while (a producer changed it): the order is then refused with the reason."""
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")  # a line is nothing without it
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        pack_id: int
+        basket_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["basket", "pack"], name="basket_line_unique_per_pack"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=MAX_QUANTITY), name="basket_line_quantity_is_positive"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.pack_id}"
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def of_buyer(self, company: Company) -> OrderQuerySet:
+        """Return the orders of one buyer company: the only way into them for its people."""
+        return self.filter(buyer=company)
+
+
+class Order(models.Model):
+    """A buyer company's commitment. ``total_minor``: integer minor units of ``currency``, the sum of its producer orders."""
+
+    number = models.CharField(max_length=13, unique=True)
+    buyer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=OrderStatus, default=OrderStatus.PLACED)
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+    incoterm = models.CharField(max_length=3, default="FOB")
+    delivery_place = models.CharField(max_length=120, blank=True)
+    buyer_reference = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+    # Made by the client's form: two submissions of one form make one order.
+    idempotency_key = models.CharField(max_length=64)
+    placed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Order]] = OrderQuerySet.as_manager()  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        buyer_id: int
+        placed_by_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_unique_per_buyer_and_key"),
+            models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_total_is_not_negative"),
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+        )
+        indexes = (models.Index(fields=["buyer", "-placed_at"], name="order_by_buyer"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+
+class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
+    def of_producer(self, company: Company) -> ProducerOrderQuerySet:
+        """Return the orders of one producer: the only way into them for its people."""
+        return self.filter(producer=company)
+
+    def of_buyer(self, company: Company) -> ProducerOrderQuerySet:
+        return self.filter(order__buyer=company)
+
+
+class ProducerOrder(models.Model):
+    """One producer's part of an order. ``number`` is the ``orderNo`` of its customs message."""
+
+    number = models.CharField(max_length=16, unique=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="producer_orders")
+    producer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="producer_orders")
+    status = models.CharField(max_length=10, choices=ProducerOrderStatus, default=ProducerOrderStatus.PLACED)
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+    placed_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        order_id: int
+        producer_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["order", "producer"], name="producer_order_unique_per_order_and_producer"),
+            models.CheckConstraint(condition=Q(total_minor__gte=0), name="producer_order_total_is_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
+                name="producer_order_confirmed_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="declined") | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
+                name="producer_order_declined_has_instant_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ProducerOrderStatus.values), name="producer_order_status_is_known"
+            ),
+        )
+        indexes = (models.Index(fields=["producer", "status", "-placed_at"], name="producer_order_by_producer"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+
+class OrderLine(models.Model):
+    """A frozen line. ``quantity`` in packs; ``unit_price`` per unit of the good; everything copied, so that it never changes."""
+
+    producer_order = models.ForeignKey(ProducerOrder, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
+    sku = models.CharField(max_length=20)
+    # Copied in all three languages: customs reads Chinese, the buyer reads hers.
+    name_zh_hans = models.CharField(max_length=200)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    pack_name_zh_hans = models.CharField(max_length=120)
+    pack_name_vi = models.CharField(max_length=120)
+    pack_name_en = models.CharField(max_length=120)
+    hs_code = models.CharField(max_length=10)
+    unit_code = models.CharField(max_length=3)
+    content = models.DecimalField(max_digits=12, decimal_places=3)
+    net_kg = models.DecimalField(max_digits=12, decimal_places=3)
+    gross_kg = models.DecimalField(max_digits=12, decimal_places=3)
+    moq = models.PositiveIntegerField()
+    step = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    unit_price = models.DecimalField(max_digits=12, decimal_places=5)
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+
+    if TYPE_CHECKING:
+        pack_id: int
+        producer_order_id: int
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["producer_order", "position"], name="order_line_position_unique"),
+            models.UniqueConstraint(fields=["producer_order", "pack"], name="order_line_unique_per_pack"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("moq"), quantity__lte=MAX_QUANTITY), name="order_line_reaches_the_minimum"
+            ),
+            models.CheckConstraint(
+                condition=Exact(Mod(F("quantity") - F("moq"), F("step")), 0), name="order_line_keeps_the_step"
+            ),
+            models.CheckConstraint(condition=Q(total_minor__gte=0, unit_price__gt=0), name="order_line_price_is_positive"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku}"
+
+    @property
+    def rule(self) -> OrderRule:
+        return OrderRule(moq=self.moq, step=self.step)
+
+    @property
+    def units(self) -> Decimal:
+        """The quantity in the good's own unit (packs x content)."""
+        return self.content * self.quantity
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)

@@ -1,0 +1,58 @@
+"""Messages that leave in the same transaction as their cause."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class MessageState(models.TextChoices):
+    READY = "ready"
+    LEASED = "leased"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class OutboxMessage(models.Model):
+    """One message. ``aggregate`` orders messages about the same thing; ``dedupe_key`` is fixed at insert."""
+
+    topic = models.CharField(max_length=64)
+    lane = models.CharField(max_length=16, default="default")
+    aggregate = models.CharField(max_length=96, blank=True)
+    dedupe_key = models.CharField(max_length=128, null=True, blank=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=MessageState, default=MessageState.READY)
+    attempts = models.PositiveIntegerField(default=0)
+    available_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["topic", "dedupe_key"], name="outbox_message_unique_per_topic_and_key"),
+            models.CheckConstraint(
+                condition=~Q(state="leased") | Q(lease_until__isnull=False), name="outbox_leased_has_a_lease"
+            ),
+            models.CheckConstraint(condition=~Q(state="done") | Q(done_at__isnull=False), name="outbox_done_has_instant"),
+        )
+        indexes = (
+            models.Index(fields=["lane", "state", "available_at", "id"], name="outbox_claim"),
+            models.Index(fields=["aggregate", "id"], name="outbox_by_aggregate"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic} #{self.pk} ({self.state})"
+
+
+class WorkerHeartbeat(models.Model):
+    """When each lane's worker last asked for work; operations and the health page read it."""
+
+    lane = models.CharField(max_length=16, unique=True)
+    worker = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.lane}: {self.worker}"
