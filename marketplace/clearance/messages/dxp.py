@@ -13,7 +13,8 @@ from lxml import etree
 
 from marketplace.clearance.messages.errors import MessageInvalid, MessageRefused
 from marketplace.clearance.messages.fields import Field
-from marketplace.clearance.messages.hardened import MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES, parse as parse_hardened
+from marketplace.clearance.messages.hardened import MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES
+from marketplace.clearance.messages.hardened import parse as parse_hardened
 from marketplace.clearance.messages.instants import read_wall_clock, wall_clock
 from marketplace.clearance.messages.reading import Children, in_sequence, text_of
 
@@ -89,7 +90,7 @@ def _check(message: DxpMessage) -> None:
 
 
 def parse(xml: bytes) -> DxpMessage:
-    """Open an envelope (at most 1,500,000 bytes). The business message inside is not looked at; a signature is not tried.
+    """Open an envelope of at most 1,500,000 bytes; the message inside is not looked at, a signature not verified.
 
     Raises:
         MessageRefused: anything but a well-formed envelope; no other exception leaves.

@@ -57,7 +57,7 @@ def positive_decimal_text(value: Any) -> str:
 def _number(value: Any) -> Decimal:
     if not isinstance(value, Decimal) or not value.is_finite():
         raise _Fault("not_a_number")
-    return value if value else Decimal(0)
+    return value or Decimal(0)
 
 
 def currency_code(value: Any) -> str:
@@ -77,7 +77,7 @@ def application_time(value: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One row of a message's mapping: our English attribute, the customs element, its type, whether it must be there."""
+    """One row of a message's mapping: our attribute, the customs element, its type, whether it must be there."""
 
     name: str
     element: str

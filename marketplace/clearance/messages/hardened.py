@@ -23,12 +23,23 @@ def parse(xml: bytes, *, root: str, limit: int = MAX_MESSAGE_BYTES) -> etree._El
     """
     if len(xml) > limit:
         raise MessageRefused(reason="too_large", detail=f"over {limit} bytes")
+    _check_encoding(xml)
     tree = _tree(xml)
     _check_declarations(tree)
     _check_shape(tree.getroot())
     if tree.getroot().tag != root:
         raise MessageRefused(reason="wrong_root", detail=f"{etree.QName(root).localname} expected")
     return tree.getroot()
+
+
+def _check_encoding(xml: bytes) -> None:
+    # libxml2 reads UTF-16 without being told, and calls it UTF-8 afterwards.
+    try:
+        text = xml.decode("utf-8")
+    except UnicodeDecodeError:
+        raise MessageRefused(reason="encoding", detail="UTF-8 expected") from None
+    if "\0" in text:
+        raise MessageRefused(reason="not_xml", detail="NUL")
 
 
 def _tree(xml: bytes) -> etree._ElementTree:
@@ -44,7 +55,7 @@ def _tree(xml: bytes) -> etree._ElementTree:
 
 def _check_declarations(tree: etree._ElementTree) -> None:
     # Parsed is not accepted: lxml leaves external entities unexpanded in silence, we refuse whoever declares any.
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+    if tree.docinfo.internalDTD is not None or tree.docinfo.externalDTD is not None:
         raise MessageRefused(reason="doctype", detail="a document type is not allowed")
     if (tree.docinfo.encoding or "UTF-8").upper() not in {"UTF-8", "US-ASCII", "ASCII"}:
         raise MessageRefused(reason="encoding", detail="UTF-8 expected")
