@@ -12,6 +12,8 @@ from typing import Any, Final
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.paginator import Page
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -153,3 +155,38 @@ def query_with(context: dict[str, Any], **changes: object) -> str:
         if value not in (None, ""):
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int]:
+    """Return the numbers that a pager shows: first, last and two around the present page; 0 stands for a gap."""
+    total = page.paginator.num_pages
+    shown = sorted({1, total, *range(max(1, page.number - 2), min(total, page.number + 2) + 1)})
+    numbers: list[int] = []
+    for each in shown:
+        if numbers and each - numbers[-1] > 1:
+            numbers.append(0)
+        numbers.append(each)
+    return numbers
+
+
+@register.simple_tag
+def placeholder_address(name: object) -> str:
+    """Return the address of the drawing that stands in where a good has no picture."""
+    return _address(f"assets/ph-{name or 'leaf'}.svg")
+
+
+@register.simple_tag
+def styled_field(field: BoundField, classes: str, hint: str = "") -> SafeString:
+    """Render a form field's widget with the design system's class, its errors and its help text bound to it."""
+    described = []
+    if hint or field.help_text:
+        described.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+    attributes: dict[str, Any] = {"class": f"{field.field.widget.attrs.get('class', '')} {classes}".strip()}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)

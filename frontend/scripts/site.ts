@@ -1,0 +1,12 @@
+import { FilterDrawer } from "./filter-drawer";
+import { startForms } from "./forms";
+import { followPacks, QuantityField } from "./quantity-field";
+import { SearchBox } from "./search-box";
+import { startSwapping } from "./swap";
+
+customElements.define("search-box", SearchBox);
+customElements.define("quantity-field", QuantityField);
+customElements.define("filter-drawer", FilterDrawer);
+followPacks(document);
+startSwapping();
+startForms();

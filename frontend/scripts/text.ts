@@ -1,0 +1,13 @@
+/** Texts come translated from the server in data attributes; the script only fills their places. */
+
+/** Replace `{name}` by its value; a place without a value stays, so that a wrong text shows in a test. */
+export function fill(text: string, values: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
+const numbers = new Intl.NumberFormat(document.documentElement.lang === "vi" ? "vi" : "en");
+
+/** A whole number as the page's language groups it: 2.000 in Vietnamese, 2,000 in Chinese and English. */
+export function grouped(value: number): string {
+  return numbers.format(value);
+}
