@@ -1,0 +1,79 @@
+"""What holds without running a test: style, types, layers, templates, migrations, deployment. `make check` runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from scripts.environment import ROOT
+
+BIN: Final = Path(sys.executable).parent
+TEMPLATES: Final = ROOT / "frontend" / "templates"
+# Values of the right shape and nothing else: `check --deploy` only reads the settings.
+DEPLOYMENT: Final = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "Zq8vJr2LxW5yT0bNcH7dKs4FmPgU9aEi3oRw6jQhXtYzBkVn1uMlCfSpDeG",
+    "ALLOWED_HOSTS": "market.example.com",
+    "SITE_ADDRESS": "https://market.example.com",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One command; it holds when the command exits with 0."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def checks(*, with_contracts: bool) -> list[Check]:
+    """The checks, longest first; ``with_contracts`` adds ``tests/contracts``, which the whole suite runs anyway."""
+    python, manage = sys.executable, [sys.executable, "manage.py"]
+    templates = [str(path) for path in sorted(TEMPLATES.rglob("*.html"))]
+    found = [
+        Check("types (mypy --strict)", [str(BIN / "mypy")]),
+        Check("style (ruff check)", [str(BIN / "ruff"), "check", "."]),
+        Check("format (ruff format)", [str(BIN / "ruff"), "format", "--check", "."]),
+        Check("layers (import-linter)", [str(BIN / "lint-imports"), "--no-cache"]),
+        Check("templates (djhtml)", [str(BIN / "djhtml"), "--check", "--tabwidth", "2", *templates]),
+        Check("migrations complete", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Check("migrations safe (lintmigrations)", [*manage, "lintmigrations", "--no-cache"]),
+        Check("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYMENT),
+    ]
+    if with_contracts:
+        found.append(Check("contracts (pytest tests/contracts)", [python, "-m", "pytest", "-q", "tests/contracts"]))
+    return found
+
+
+def run(*, with_contracts: bool) -> list[str]:
+    """Run them two at a time, print each verdict and what a failed one said; return the names of those that failed."""
+    with tempfile.TemporaryDirectory() as data, ThreadPoolExecutor(2) as pool:
+        environment = {**os.environ, "DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        todo = checks(with_contracts=with_contracts)
+        verdicts = list(pool.map(lambda check: _run(check, environment), todo))
+    return [check.name for check, holds in zip(todo, verdicts, strict=True) if not holds]
+
+
+def _run(check: Check, environment: dict[str, str]) -> bool:
+    begun = time.monotonic()
+    done = subprocess.run(
+        check.command, cwd=ROOT, env={**environment, **check.environment}, capture_output=True, text=True, check=False
+    )
+    seconds = time.monotonic() - begun
+    if done.returncode == 0:
+        print(f"ok      {check.name} ({seconds:.0f} s)", flush=True)
+        return True
+    print(f"FAILED  {check.name} ({seconds:.0f} s)\n{done.stdout}{done.stderr}", flush=True)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(1 if run(with_contracts=True) else 0)

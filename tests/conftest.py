@@ -1,0 +1,64 @@
+"""What every test may ask for, and which tests need which service."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from scripts import catalogues
+from scripts.environment import ROOT
+from scripts.services import SERVICES, is_required
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+
+TESTS = Path(__file__).parent
+MARKED_FOLDERS = {"e2e": pytest.mark.browser, "concurrency": pytest.mark.postgresql}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The tests read the messages as the site does: compiled."""
+    if not hasattr(session.config, "workerinput"):
+        catalogues.compile_all(ROOT / "locale")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark = MARKED_FOLDERS.get(item.path.relative_to(TESTS).parts[0])
+        if mark:
+            item.add_marker(mark)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, service in SERVICES.items():
+        if item.get_closest_marker(name) is None:
+            continue
+        if not service.is_there:
+            (pytest.fail if is_required() else pytest.skip)(service.absence)
+        if name == "postgresql" and connection.vendor != "postgresql":
+            pytest.skip("runs on PostgreSQL only; DATABASE_URL names another database")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test sees what another one left in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The present instant of a test: a Tuesday in the season of new rice."""
+    return datetime(2026, 11, 10, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def actor(db: None) -> User:
+    """Somebody to be named in the audit trail."""
+    from tests.factories.accounts import UserFactory  # noqa: PLC0415 - models load with the first database test
+
+    return UserFactory.create()
