@@ -1,0 +1,62 @@
+"""Keep the index in step with the sources. Called by the outbox handlers of the rooms above, and by commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from search.documents import SearchDocument, documents_for, iter_documents
+from search.engines.choice import current_engine
+
+_PROGRESS_EVERY = 100
+
+
+def upsert(ids: Iterable[str]) -> None:
+    """Bring these ids up to date: found documents are written, missing and unpublished ones removed, in one commit.
+
+    Idempotent. With no index yet, the whole index is built instead.
+
+    Args:
+        ids: document ids, ``good:HH-MZ-001``; repeated ones count once.
+    Raises:
+        EngineUnavailable: the index cannot be written now; deliver again.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not current_engine().health().is_ready:
+        rebuild()
+        return
+    current_engine().apply(wanted, resolve=documents_for)
+
+
+def remove(ids: Iterable[str]) -> None:
+    """Take these ids out of the index, whatever their sources say.
+
+    Args:
+        ids: document ids; unknown ones are no error.
+    Raises:
+        EngineUnavailable: the index cannot be written now; deliver again.
+    """
+    if current_engine().health().is_ready:
+        current_engine().delete(ids)
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> int:
+    """Write everything into a new generation and switch to it at once; changes made meanwhile are not lost.
+
+    Args:
+        progress: told now and then how many documents are written.
+    Returns:
+        How many documents the new generation holds.
+    Raises:
+        EngineUnavailable: another rebuild is under way.
+    """
+    documents = iter_documents()
+    return current_engine().rebuild(_counted(documents, progress) if progress else documents, resolve=documents_for)
+
+
+def _counted(documents: Iterator[SearchDocument], progress: Callable[[int], None]) -> Iterator[SearchDocument]:
+    count = 0
+    for count, document in enumerate(documents, start=1):
+        yield document
+        if count % _PROGRESS_EVERY == 0:
+            progress(count)
+    progress(count)

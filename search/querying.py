@@ -1,0 +1,79 @@
+"""Ask the index: the one entrance for storefront, kiosk and API."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from search.analysis import warm
+from search.documents import LANGUAGES
+from search.engines.base import EngineUnavailable, Hit, SearchRequest, SearchResult, Suggestion
+from search.engines.choice import current_engine
+from search.filters import SearchFilters
+
+__all__ = ["SORTS", "Hit", "SearchFilters", "SearchResult", "Suggestion", "search", "suggest", "warm"]
+
+SORTS: Final = ("relevance", "price", "-price", "newest", "name")
+MAX_SIZE: Final = 100
+MAX_WINDOW: Final = 1_000  # hits that can be paged through; deeper paging costs more than anybody reads
+MAX_SUGGESTIONS: Final = 20
+NO_FILTERS: Final = SearchFilters()
+logger = logging.getLogger(__name__)
+
+
+def search(
+    *,
+    q: str,
+    lang: str,
+    filters: SearchFilters = NO_FILTERS,
+    sort: str = "relevance",
+    page: int = 1,
+    size: int = 24,
+) -> SearchResult:
+    """Find what a visitor typed, in whatever language and script they typed it.
+
+    Args:
+        q: anything at all; it is plain text and cut to a sane length.
+        lang: ``zh-hans``, ``vi`` or ``en``: the language of names and addresses in the answer, not of ``q``.
+        filters: see SearchFilters.
+        sort: one of SORTS, anything else means relevance.
+        page: from 1; ``page * size`` is clamped to MAX_WINDOW.
+        size: hits a page, clamped to 1 .. MAX_SIZE.
+    Returns:
+        The answer; empty and ``degraded`` when the index cannot be read. An empty ``q`` finds nothing.
+    """
+    size = min(max(size, 1), MAX_SIZE)
+    request = SearchRequest(
+        q=q,
+        lang=_language(lang),
+        filters=filters,
+        sort=sort if sort in SORTS else "relevance",
+        page=min(max(page, 1), MAX_WINDOW // size),
+        size=size,
+    )
+    try:
+        return current_engine().search(request)
+    except EngineUnavailable as reason:
+        logger.warning("search answers degraded: %s", reason)
+    return SearchResult(degraded=True, page=request.page, size=size)
+
+
+def suggest(*, q: str, lang: str, limit: int = 8) -> list[Suggestion]:
+    """Complete what is being typed with names of goods, categories, counties and producers.
+
+    Args:
+        q: what stands in the box.
+        lang: language of names and addresses.
+        limit: at most so many, clamped to 1 .. MAX_SUGGESTIONS.
+    Returns:
+        The best first; empty when the index cannot be read.
+    """
+    try:
+        return list(current_engine().suggest(q=q, lang=_language(lang), limit=min(max(limit, 1), MAX_SUGGESTIONS)))
+    except EngineUnavailable as reason:
+        logger.warning("no suggestions: %s", reason)
+    return []
+
+
+def _language(lang: str) -> str:
+    return lang if lang in LANGUAGES else LANGUAGES[-1]
