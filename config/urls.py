@@ -22,6 +22,7 @@ urlpatterns = [
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("", include("marketplace.storefront.root_urls")),
     *i18n_patterns(
+        path("account/", include("marketplace.storefront.account_urls")),
         path("account/", include("marketplace.accounts.urls")),
         path("producer/", include("marketplace.producer_portal.urls")),
         path("", include("marketplace.storefront.urls")),

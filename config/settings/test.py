@@ -9,7 +9,7 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="honghe-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from config.settings.base import *  # noqa: E402, F403  (settings are inherited whole, after the folder is chosen)
+from config.settings.base import *  # noqa: F403  (settings are inherited whole, after the folder is chosen)
 
 SECRET_KEY = "tests-only-" + "0" * 40
 DEMO_ALLOWED = True

@@ -1,7 +1,7 @@
-"""Addresses of this room."""
+"""Sign-in, sign-up, password and second factor: allauth's own addresses under ``/<lang>/account/``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("allauth.urls"))]

@@ -1,0 +1,52 @@
+"""How allauth behaves here: languages kept, mails in the reader's language, no names for who has an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+
+    from marketplace.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in and sign-up keep the language of the person."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Keep the language in which somebody signs up: her mails are written in it."""
+        user.language = translation.get_language() or settings.LANGUAGE_CODE
+        user.name = form.cleaned_data.get("name", "")
+        return cast("User", super().save_user(request, user, form, commit=commit))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the account in the person's own language."""
+        user = cast("User", request.user)
+        with translation.override(user.language):
+            return reverse("account_home")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{translation.get_language() or settings.LANGUAGE_CODE}/"
+
+    def post_login(self, request: HttpRequest, user: User, **arguments: Any) -> HttpResponse:
+        """Remember the language for the addresses that carry none (``/``, ``/admin/``, ``/kiosk/``)."""
+        response = cast(HttpResponse, super().post_login(request, user, **arguments))
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, max_age=31_536_000, samesite="Lax", secure=request.is_secure()
+        )
+        return response
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """Write to a known person in her language, whatever page caused the mail."""
+        user = context.get("user")
+        language = getattr(user, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
+        with translation.override(language):
+            return cast("EmailMessage", super().render_mail(template_prefix, email, context, headers))

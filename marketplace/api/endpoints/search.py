@@ -1,0 +1,109 @@
+"""Search and suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+
+from marketplace.api.errors import ApiRefusal, Problem
+from marketplace.api.languages import Language
+from search import querying
+from search.querying import SearchFilters
+
+router = Router(tags=["search"])
+# The deepest hit that a list is paged to; the engines bound it too.
+DEEPEST = 1_000
+
+
+class Hit(Schema):
+    """``sku`` is the good's, empty for other types; ``url`` is a path on this site."""
+
+    type: str
+    sku: str
+    name: str
+    url: str
+
+
+class Facets(Schema):
+    """How many hits each value would give; a facet ignores its own filter."""
+
+    category: dict[str, int]
+    county: dict[str, int]
+    producer: dict[str, int]
+    type: dict[str, int]
+    in_season: int
+    gi: int
+    cold_chain: int
+
+
+class SearchAnswer(Schema):
+    """``degraded``: the engine could not answer in full. ``partial``: nothing had all words, these have some."""
+
+    total: int
+    page: int
+    size: int
+    hits: list[Hit]
+    facets: Facets
+    suggestions: list[str]
+    did_you_mean: str
+    degraded: bool
+    partial: bool
+
+
+class Suggestion(Schema):
+    type: str
+    name: str
+    url: str
+    sku: str
+
+
+class SuggestAnswer(Schema):
+    suggestions: list[Suggestion]
+
+
+@router.get("/search", response={200: SearchAnswer, 404: Problem}, summary="Search goods and pages")
+def search(
+    request: HttpRequest,
+    q: str = "",
+    lang: Language = Language.EN,
+    page: Annotated[int, Query(ge=1)] = 1,
+    size: Annotated[int, Query(ge=1, le=100)] = 24,
+    sort: str = "relevance",
+) -> dict[str, Any]:
+    """Filters as on the search page: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD)."""
+    if page * size > DEEPEST:
+        with translation.override(lang.value):
+            raise ApiRefusal(
+                status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
+            )
+    filters = SearchFilters.parse(request.GET, month=timezone.localdate().month)
+    result = querying.search(q=q, lang=lang.value, filters=filters, sort=sort, page=page, size=size)
+    facets = asdict(result.facets)
+    return {
+        "total": result.total,
+        "page": result.page,
+        "size": result.size,
+        "hits": [{"type": hit.type, "sku": hit.sku, "name": hit.name, "url": hit.url} for hit in result.hits],
+        "facets": {name: facets[name] for name in Facets.model_fields},
+        "suggestions": [suggestion.text for suggestion in result.suggestions],
+        "did_you_mean": result.did_you_mean,
+        "degraded": result.degraded,
+        "partial": result.partial,
+    }
+
+
+@router.get("/suggest", response=SuggestAnswer, summary="Suggest while typing")
+def suggest(
+    request: HttpRequest,
+    q: str = "",
+    lang: Language = Language.EN,
+    limit: Annotated[int, Query(ge=1, le=20)] = 8,
+) -> dict[str, Any]:
+    """Goods, categories, producers and counties whose names begin like ``q``."""
+    found = querying.suggest(q=q, lang=lang.value, limit=limit)
+    return {"suggestions": [{"type": one.type, "name": one.text, "url": one.url, "sku": one.sku} for one in found]}

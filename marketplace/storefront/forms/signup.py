@@ -1,0 +1,107 @@
+"""What a buyer company tells about itself when it signs up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.companies import services
+from marketplace.kernel.tax import is_vietnamese_tax_code
+from marketplace.kernel.text import is_clean
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+
+COUNTRIES = [
+    ("VN", _("Vietnam")),
+    ("LA", _("Laos")),
+    ("KH", _("Cambodia")),
+    ("TH", _("Thailand")),
+    ("MM", _("Myanmar")),
+    ("MY", _("Malaysia")),
+    ("SG", _("Singapore")),
+    ("ID", _("Indonesia")),
+    ("PH", _("Philippines")),
+    ("BN", _("Brunei")),
+    ("CN", _("China")),
+]
+
+
+class CompanyFields(forms.Form):
+    """The facts of a buyer company, at sign-up and later on its own page."""
+
+    legal_name = forms.CharField(
+        label=_("Registered company name"),
+        max_length=200,
+        help_text=_("As it stands in the business register, in its own language."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, initial="VN")
+    tax_code = forms.CharField(
+        label=_("Tax code"),
+        max_length=20,
+        help_text=_("Vietnam: 10 digits, or 13 for a branch, such as 0100109106-001."),
+    )
+    city = forms.CharField(
+        label=_("City"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    address = forms.CharField(
+        label=_("Address"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+    )
+    phone = forms.RegexField(
+        label=_("Phone"),
+        regex=r"^[0-9+() .\-]{6,30}$",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": _("Write the phone number with digits, spaces and + only.")},
+    )
+
+    def clean_tax_code(self) -> str:
+        """Take the spaces out; look at the form below, once the country is known."""
+        return str(self.cleaned_data["tax_code"]).replace(" ", "")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        code = facts.get("tax_code", "")
+        if facts.get("country") == "VN" and code and not is_vietnamese_tax_code(code):
+            self.add_error(
+                "tax_code", _("This is not a valid Vietnamese tax code. Check the ten digits; the last one is a check digit.")
+            )
+        for name in ("legal_name", "city", "address"):
+            if not is_clean(facts.get(name, "")):
+                self.add_error(name, _("Remove the characters that cannot be displayed."))
+        return facts
+
+
+class BuyerCompanyForm(CompanyFields):
+    """Adds the person and her company to allauth's sign-up form."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    field_order = ("name", "email", "password1", "legal_name", "country", "tax_code", "city", "address", "phone")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Register the company with its first member as owner. Called by allauth in the transaction of the sign-up."""
+        facts = {name: self.cleaned_data[name] for name in CompanyFields.base_fields}
+        services.register_buyer_company(user=user, now=timezone.now(), **facts)
+
+
+class ProfileForm(forms.Form):
+    """The person's own name and the language of her mails."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")]
+    )
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if not is_clean(name):
+            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
+        return name
