@@ -109,7 +109,7 @@ def _create() -> None:
 def _install(lock: Path) -> None:
     total = sum("==" in line for line in lock.read_text().splitlines())
     print(f"Installing {total} locked packages (first start only, a minute or two) …", flush=True)
-    command = [PYTHON, "-m", "pip", *PIP, "--retries", "2", "--timeout", "20", "-r", lock]
+    command: list[str | Path] = [PYTHON, "-m", "pip", *PIP, "--retries", "2", "--timeout", "20", "-r", lock]
     output = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
