@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.companies.states import CompanyStatus as CompanyStatus
 from marketplace.reference.models import County
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 class CompanyKind(models.TextChoices):
     BUYER = "buyer", _("Buyer")
     PRODUCER = "producer", _("Producer")
-
-
-class CompanyStatus(models.TextChoices):
-    PENDING = "pending", _("Awaiting review")
-    VERIFIED = "verified", _("Verified")
-    SUSPENDED = "suspended", _("Suspended")
 
 
 class ProducerType(models.TextChoices):
@@ -93,6 +88,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.legal_name
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether visitors may see the company: a verified producer."""
+        return self.kind == CompanyKind.PRODUCER and self.status == CompanyStatus.VERIFIED
 
 
 class Role(models.TextChoices):
