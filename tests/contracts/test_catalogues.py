@@ -1,0 +1,105 @@
+"""Every message of ours is there in Chinese and in Vietnamese, and what others show on our pages is as well."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import polib
+import pytest
+
+from scripts.environment import ROOT
+
+HERE = Path(__file__).parent
+SOURCES = ("config", "cms", "marketplace", "search", "frontend/templates")
+LANGUAGES = ("zh_Hans", "vi")
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+Key = tuple[str, str]  # context, msgid
+
+
+def listed(name: str) -> set[str]:
+    """The messages of a list file, one a line; lines that begin with # say why."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return {line.replace("\\n", "\n") for line in lines if line and not line.startswith("# ")}
+
+
+def catalogue(language: str, domain: str = "django") -> dict[Key, polib.POEntry]:
+    path = ROOT / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+    entries = polib.pofile(str(path)) if path.exists() else []
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in entries if not entry.obsolete}
+
+
+def is_translated(entry: polib.POEntry) -> bool:
+    texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+    return not entry.fuzzy and bool(texts) and all(texts)
+
+
+def texts(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, polib.POEntry]:
+    """Every message in the source, as makemessages finds it in a copy."""
+    copy = tmp_path_factory.mktemp("source")
+    for source in SOURCES:
+        ignored = shutil.ignore_patterns("migrations", "*.json", "*.jpg", "*.png", "*.webp", "*.mo", "__pycache__")
+        shutil.copytree(ROOT / source, copy / source, ignore=ignored)
+    (copy / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", "vi", "--extension", "html,txt,py"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([*command, "--no-wrap"], cwd=copy, env=environment, check=True, capture_output=True)
+    entries = polib.pofile(str(copy / "locale" / "vi" / "LC_MESSAGES" / "django.po"))
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in entries if not entry.obsolete}
+
+
+@pytest.mark.gettext
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_in_the_source_is_translated_and_not_fuzzy(
+    language: str, found: dict[Key, polib.POEntry]
+) -> None:
+    ours = catalogue(language)
+    assert found
+    missing = [
+        f"{entry.occurrences[:1]} {key[1]!r}"
+        for key, entry in found.items()
+        if key not in ours or not is_translated(ours[key]) or bool(ours[key].msgid_plural) != bool(entry.msgid_plural)
+    ]
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_a_catalogue_is_fuzzy_or_empty(language: str) -> None:
+    assert not [key[1] for key, entry in catalogue(language).items() if not is_translated(entry)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_others_show_on_our_pages_is_in_our_catalogue(language: str) -> None:
+    ours = catalogue(language)
+    there = {key[1] for key, entry in ours.items() if is_translated(entry)}
+    there |= {entry.msgid_plural for entry in ours.values() if entry.msgid_plural}
+    assert not listed("third_party_messages.txt") - there
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_the_placeholders_of_its_message(language: str) -> None:
+    wrong = []
+    for (_, msgid), entry in catalogue(language).items():
+        allowed = [Counter(PLACEHOLDER.findall(text)) for text in (msgid, entry.msgid_plural) if text]
+        wrong += [msgid for text in texts(entry) if text and Counter(PLACEHOLDER.findall(text)) not in allowed]
+    assert not wrong
+
+
+def test_a_vietnamese_message_holds_no_han_and_differs_from_the_english_one() -> None:
+    same = listed("same_in_vietnamese.txt")
+    ours = catalogue("vi")
+    assert not [text for entry in ours.values() for text in texts(entry) if HAN.search(text)]
+    equal = {msgid for (_, msgid), entry in ours.items() if msgid in texts(entry)}
+    assert equal <= same
+    assert same <= {msgid for _, msgid in ours}, "listed as equal, but not in the catalogue any more"
