@@ -99,28 +99,34 @@ def claim(data: Path) -> IO[str]:
     try:
         for name in ("logs", "run", "stamps", "mail", "media"):
             (data / name).mkdir(parents=True, exist_ok=True)
-        lock = (data / "run" / "market.pid").open("a+", encoding="ascii")
         (data / "run" / "probe").write_bytes(bytes(65_536))
         (data / "run" / "probe").unlink()
+        lock = (data / "run" / "market.pid").open("a+", encoding="ascii")
     except OSError as error:
         raise Trouble(_why_not(data, error)) from error
+    try:
+        _take(lock, data)
+    except Trouble:
+        lock.close()
+        raise
+    return lock
+
+
+def _take(lock: IO[str], data: Path) -> None:
     free = shutil.disk_usage(data).free // 1_000_000
     if free < NEEDED_MEGABYTES:
-        raise Trouble(
-            f"The disk is nearly full: {free} MB are free under {data}. Free some space, or set DATA_DIR elsewhere."
-        )
+        raise Trouble(f"The disk is nearly full: {free} MB are free under {data}. {MORE_SPACE}.")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.seek(0)
         raise Trouble(
             f"A market with this data folder runs already (process {lock.read().strip()}). Stop it first, or give "
-            "this one a folder and a port of its own: DATA_DIR=… PORT=… scripts/run"
+            "this one a folder and a port of its own: DATA_DIR=... PORT=... scripts/run"
         ) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()
-    return lock
 
 
 def _why_not(data: Path, error: OSError) -> str:
