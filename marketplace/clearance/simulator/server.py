@@ -27,6 +27,15 @@ from marketplace.clearance.simulator.store import Store
 MAX_BODY: Final = 1_500_000
 MAX_DRAINED: Final = 20_000_000
 _CURSOR_DIGITS: Final = 18
+ADDRESSES: Final = (
+    "POST /dxp",
+    "GET /receipts?sender=&after=&limit=",
+    "GET /health",
+    "GET /control/messages",
+    "POST /control/reject-next",
+    "POST /control/advance",
+    "POST /control/stop",
+)
 log: Final = logging.getLogger("single_window")
 
 
@@ -84,7 +93,14 @@ class Counter(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        self._answer({"/health": self._health, "/receipts": self._receipts, "/control/messages": self._messages})
+        self._answer(
+            {
+                "/": self._addresses,
+                "/health": self._health,
+                "/receipts": self._receipts,
+                "/control/messages": self._messages,
+            }
+        )
 
     def do_POST(self) -> None:
         self._answer(
@@ -145,6 +161,9 @@ class Counter(BaseHTTPRequestHandler):
         )
         found = [{"cursor": cursor, "envelope": b64encode(xml).decode("ascii")} for cursor, xml in page.receipts]
         return _json({"receipts": found, "more": page.more})
+
+    def _addresses(self, _body: bytes) -> Answer:
+        return _json({"addresses": ADDRESSES})
 
     def _health(self, _body: bytes) -> Answer:
         return _json({"status": "ok", **control.counts(self.server.store)})
