@@ -161,7 +161,8 @@ function option(one: Suggestion, index: number): HTMLElement {
     if (one.other_lang) other.lang = one.other_lang;
     name.append(other);
   }
-  made.append(one.picture ? picture(one.picture) : element("span", "", ""), name, element("span", "detail", one.detail ?? ""));
+  if (one.picture) made.append(picture(one.picture));
+  made.append(name, element("span", "detail", one.detail ?? ""));
   return made;
 }
 

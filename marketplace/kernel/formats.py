@@ -69,7 +69,7 @@ def in_zone(at: datetime, *, language: str) -> datetime:
 
 
 def day(value: date, *, language: str) -> str:
-    """Write a day (an instant is first brought into the language's zone): ``2026年11月24日``, ``24/11/2026``, ``24 Nov 2026``."""
+    """Write a day: ``2026年11月24日``, ``24/11/2026``, ``24 Nov 2026``; an instant is first brought into its zone."""
     local = in_zone(value, language=language) if isinstance(value, datetime) else value
     if language == "vi":
         return f"{local:%d/%m/%Y}"

@@ -61,7 +61,7 @@ def forget_assets() -> None:
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """Return the address of a built entry (``site.css``) or of a file under ``frontend/static/``; empty for an entry not built."""
+    """Return the address of a built entry (``site.css``; empty if not built) or of a file in ``frontend/static/``."""
     if settings.DEBUG:
         forget_assets()
     return _address(name)

@@ -1,0 +1,105 @@
+"""Every component with long texts in the three languages, for staff and in development."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+# Stored texts, not interface texts: what producers write in the three languages, at its longest.
+_TEXTS: Final[dict[str, dict[str, str]]] = {
+    "zh-hans": {
+        "name": "云南建水紫陶手工刻填残帖莲纹石瓢壶礼盒装（含证书、茶巾与防震内衬）",
+        "other": "Ấm trà gốm tím Kiến Thủy khắc hoa sen",
+        "county": "建水县",
+        "unit": "件",
+        "moq": "起订 1,200 件",
+        "terms": "FOB 河口",
+        "text": "坯体半干时，匠人先写先画，再依笔意刻出阴线，填入异色陶泥，修平阴干后入窑；"
+        "出窑不施釉，用砂石反复打磨到细润有光。",
+        "step": "越南海关正在审单",
+        "closed": "已过季，2027年7月再供",
+    },
+    "vi": {
+        "name": "Bộ ấm chén gốm tím Kiến Thủy khắc lấp thư họa hoa sen, hộp quà kèm giấy chứng nhận và khăn trà",
+        "other": "建水紫陶刻填莲纹茶具",
+        "county": "Kiến Thủy",
+        "unit": "chiếc",
+        "moq": "Tối thiểu 1.200 chiếc",
+        "terms": "FOB Hà Khẩu",
+        "text": "Khi phôi còn se, người thợ viết chữ, vẽ tranh, khắc lõm theo nét bút, lấp đất màu khác vào, "
+        "gọt phẳng, phơi khô rồi nung. Gốm ra lò không tráng men mà mài đi mài lại cho đến khi bề mặt mịn, có ánh.",
+        "step": "Hải quan Việt Nam đang kiểm tra hồ sơ",
+        "closed": "Hết mùa, có lại tháng 7/2027",
+    },
+    "en": {
+        "name": "Jianshui purple pottery tea set with incised lotus calligraphy, gift box with certificate",
+        "other": "建水紫陶刻填莲纹茶具",
+        "county": "Jianshui",
+        "unit": "piece",
+        "moq": "Minimum 1,200 pieces",
+        "terms": "FOB Hekou",
+        "text": "While the body is half dry the maker writes and draws, cuts along the brush line and fills it "
+        "with clay of another colour; after firing it is polished with stone, never glazed.",
+        "step": "Vietnamese customs checks the documents",
+        "closed": "Out of season, again in July 2027",
+    },
+}
+_OTHER_LANGUAGE: Final = {"zh-hans": "vi", "vi": "zh-hans", "en": "zh-hans"}
+
+
+class SampleForm(forms.Form):
+    """One field of each kind, with help and errors."""
+
+    company = forms.CharField(label=_("Company name"), help_text=_("As in the business register."), max_length=20)
+    country = forms.ChoiceField(label=_("Country"), choices=[("VN", _("Viet Nam")), ("TH", _("Thailand"))])
+    note = forms.CharField(label=_("Note for the producer"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agrees = forms.BooleanField(label=_("I have read the terms of the market."))
+
+
+def _card(code: str, **changes: object) -> dict[str, object]:
+    texts = _TEXTS[code]
+    card: dict[str, object] = {key: texts[key] for key in ("name", "county", "unit", "moq", "terms")}
+    card |= {"url": "#", "other_name": texts["other"], "other_lang": _OTHER_LANGUAGE[code], "sku": "JS-001"}
+    return card | {"price": Decimal("1042.5"), "currency": "USD", "is_gi": True, "placeholder": "pottery"} | changes
+
+
+def _sample(code: str) -> dict[str, Any]:
+    texts = _TEXTS[code]
+    at = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
+    states = ("done", "done", "now", "todo")
+    option: dict[str, object] = {"value": "x", "label": texts["name"], "count": 1200, "is_selected": True}
+    closed = option | {"count": 0, "is_selected": False}
+    return {
+        "code": code,
+        "texts": texts,
+        "cards": [
+            _card(code),
+            _card(code, price_from=True, is_gi=False, placeholder="fruit", price=Decimal("0.304")),
+            _card(code, is_closed=True, closed_text=texts["closed"], placeholder="wine"),
+            _card(code, name=texts["county"], is_cold=True, placeholder="leaf", other_name=""),
+        ],
+        "steps": [{"title": texts["step"], "text": texts["text"], "at": at, "state": state} for state in states],
+        "facets": [{"name": "x", "label": texts["county"], "is_open": True, "options": [option, closed]}],
+        "facts": [{"label": texts["unit"], "value": "6912.00.10"}, {"label": texts["county"], "value": texts["text"]}],
+        "chosen": [{"label": texts["county"], "url": "#"}],
+        "trail": [{"label": texts["county"], "url": "#"}, {"label": texts["name"], "url": ""}],
+        "at": at,
+    }
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component; strangers get 404."""
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
+    form = SampleForm({"company": "x" * 30, "country": "VN"})
+    page = Paginator(range(240), 24).page(5)
+    samples = [_sample(code) for code in _TEXTS]
+    return render(request, "styleguide.html", {"samples": samples, "form": form, "page": page})
