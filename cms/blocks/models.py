@@ -1,0 +1,148 @@
+"""What every page of ours has, and the pictures on it.
+
+One table holds what teasers, menus, search and the sitemap need of a page of any kind, so that they read it at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Page
+
+from cms.blocks.article import ArticleBlock
+from cms.blocks.panels import TAB_NAMES
+from cms.blocks.pictures import PictureData, picture_data
+from cms.blocks.slugs import ascii_slug
+from cms.blocks.speech import LANGUAGES, Said, column, order, reader, say_column
+from marketplace.reference.models import County
+
+# The home page's own slug is part of no address; its children's begin behind it.
+HOME_SLUG: Final = "home"
+HOME_URL_PATH: Final = f"/{HOME_SLUG}/"
+
+
+class SiteImage(AbstractImage):
+    """A picture with a description in three languages.
+
+    ``made``: {"of": hash of the file, "files": list of {"format", "width", "height", "name"}}; a task fills it, so that
+    no visitor's request makes or looks up a rendition.
+    """
+
+    alt = models.CharField(_("description for people who do not see it"), max_length=250, blank=True)
+    made = models.JSONField(default=dict, editable=False)
+
+    if TYPE_CHECKING:
+        alt_zh_hans: str
+        alt_vi: str
+        alt_en: str
+
+    admin_form_fields = (
+        "title", "file", "collection", "alt_zh_hans", "alt_vi", "alt_en",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )  # fmt: skip
+
+    @property
+    def picture(self) -> PictureData:
+        """The picture as ``components/_picture.html`` wants it, in the reader's language, without a query."""
+        return picture_data(self)
+
+
+class SiteRendition(AbstractRendition):
+    """One size and format of a picture. Rows of Wagtail's own making; they go with their picture."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class MarketPage(Page):
+    """A page of any kind. ``title`` is internal (Chinese); ``heading`` is what visitors read, in their language."""
+
+    heading = models.CharField(_("heading"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences: under the heading, in lists and in search results."))
+    body = StreamField(ArticleBlock(required=False), blank=True, verbose_name=_("text"))
+    scene = models.ForeignKey(
+        SiteImage, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("county")
+    )
+    is_illustrative = models.BooleanField(
+        _("made up for the demonstration"), default=False, help_text=_("Visitors are told so on the page.")
+    )
+
+    if TYPE_CHECKING:
+        heading_zh_hans: str
+        heading_vi: str
+        heading_en: str
+        summary_zh_hans: str
+        summary_vi: str
+        summary_en: str
+        county_id: int | None
+
+    is_creatable = False
+    preview_modes: ClassVar[list[tuple[str, str]]] = list(TAB_NAMES.items())
+    # Key of the entry in the main menu that is marked as the current one.
+    nav_key: ClassVar[str] = ""
+
+    @property
+    def relative_path(self) -> str:
+        """The address behind ``/<lang>/``: ``stories/hani-terraces/``; empty for the home page."""
+        return self.url_path.removeprefix(HOME_URL_PATH)
+
+    @property
+    def address(self) -> str:
+        """The address in the reader's language, without a query."""
+        return f"/{reader()}/{self.relative_path}"
+
+    @property
+    def said_heading(self) -> Said:
+        return say_column(self, "heading")
+
+    @property
+    def said_summary(self) -> Said:
+        return say_column(self, "summary")
+
+    @property
+    def said_body(self) -> tuple[Any, str]:
+        """The running text and its language code where it is not the reader's own, else an empty one."""
+        return self.spoken("body")
+
+    def spoken(self, name: str) -> tuple[Any, str]:
+        """Return the stream of the translated field ``name`` that the reader gets, and its language as in ``Said``."""
+        for code in order():
+            stream = getattr(self, f"{name}_{column(code)}", None)
+            if stream:
+                return stream, "" if code == reader() else code
+        return (), ""
+
+    def _set_core_field_defaults(self) -> None:
+        """Make an ASCII slug of a Chinese title, which Wagtail by itself cannot."""
+        is_parent_known = bool(self.path or getattr(self, "_cached_parent_obj", None))
+        if not self.slug and self.title and is_parent_known:
+            self.slug = self._get_autogenerated_slug(ascii_slug(self.title) or "page")
+        super()._set_core_field_defaults()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"heading": self.said_heading, "summary": self.said_summary, "nav_current": self.nav_key}
+
+    @property
+    def default_preview_mode(self) -> str:
+        return reader()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page as it will be in the language that the editor chose, whatever hers is."""
+        language = mode_name if mode_name in LANGUAGES else reader()
+        with translation.override(language):
+            response: HttpResponse = self.serve(request)
+            if hasattr(response, "render"):
+                response.render()
+        return response

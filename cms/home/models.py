@@ -1,0 +1,34 @@
+"""The home page: parts in any order, each spoken in three languages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cms.blocks.models import HOME_SLUG, MarketPage
+from cms.blocks.panels import page_tabs
+from cms.home.blocks import HomeBlock
+
+
+class HomePage(MarketPage):
+    """The root of the site."""
+
+    sections = StreamField(HomeBlock(), blank=True, verbose_name=_("parts of the page"))
+
+    template = "cms/home/home.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    edit_handler = page_tabs([FieldPanel("scene"), FieldPanel("sections")], translated=("heading", "summary"))
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug != HOME_SLUG:
+            raise ValidationError({"slug": _("The home page's slug stays “home”; it is part of no address.")})

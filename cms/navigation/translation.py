@@ -1,0 +1,13 @@
+"""Which columns of a menu link exist in zh-Hans, vi and en."""
+
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from cms.navigation.models import MenuLink
+
+
+@register(MenuLink)
+class MenuLinkTranslation(TranslationOptions):
+    fields = ("label",)
+    required_languages = ("zh-hans", "vi")
