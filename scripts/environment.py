@@ -17,6 +17,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 VENV: Final = ROOT / ".venv"
 PYTHON: Final = VENV / "bin" / "python"
 NEEDED_MEGABYTES: Final = {"base": 600, "test": 900}
+HOLDS: Final = {
+    "base": ["base"],
+    "test": ["base", "test"],
+}  # test.txt locks the same versions of all that base.txt has
 NETWORK_SIGNS: Final = (
     "Temporary failure in name resolution",
     "Connection",
@@ -49,22 +53,33 @@ def ensure(lock: str) -> None:
     Raises:
         Trouble: no venv module, no network, no space.
     """
-    path, stamp = ROOT / "requirements" / f"{lock}.txt", VENV / f"honghe-{lock}.stamp"
-    wanted = hashlib.sha256(path.read_bytes()).hexdigest()
-    if _is_current(stamp, wanted):
+    if _is_current(lock):
         return
     with _alone():
-        if _is_current(stamp, wanted):  # another start made it while this one waited
+        if _is_current(lock):  # another start made it while this one waited
             return
         _check_space(NEEDED_MEGABYTES[lock])
         if not PYTHON.exists():
             _create()
-        _install(path)
-        stamp.write_text(wanted)
+        _install(_path(lock))
+        for held in HOLDS[lock]:
+            _stamp(held).write_text(_digest(held))
 
 
-def _is_current(stamp: Path, wanted: str) -> bool:
-    return PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted
+def _path(lock: str) -> Path:
+    return ROOT / "requirements" / f"{lock}.txt"
+
+
+def _stamp(lock: str) -> Path:
+    return VENV / f"honghe-{lock}.stamp"
+
+
+def _digest(lock: str) -> str:
+    return hashlib.sha256(_path(lock).read_bytes()).hexdigest()
+
+
+def _is_current(lock: str) -> bool:
+    return PYTHON.exists() and _stamp(lock).exists() and _stamp(lock).read_text() == _digest(lock)
 
 
 @contextmanager

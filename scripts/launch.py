@@ -27,9 +27,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the supervisor takes over
     try:
         place = places.read(os.environ)
-        places.check_ports(place)
-        lock = places.claim(place.data)
-        with lock:
+        with places.claim(place.data):
+            places.check_ports(place)
             environment = place.environment(os.environ)
             prepare(place.data, environment)
             return _serve(place, environment)

@@ -25,7 +25,11 @@ def main(arguments: list[str]) -> None:
         command, _, saying = argument.partition("=")
         begun = time.monotonic()
         print(f"Preparing: {saying} …", end="", flush=True)
-        call_command(command, **OPTIONS.get(command, {"verbosity": 0, "stdout": sys.stderr}))
+        try:
+            call_command(command, **OPTIONS.get(command, {"verbosity": 0, "stdout": sys.stderr}))
+        except BaseException:
+            print(" failed", flush=True)
+            raise
         print(f" done ({time.monotonic() - begun:.1f} s)", flush=True)
 
 

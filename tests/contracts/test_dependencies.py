@@ -31,3 +31,11 @@ def test_a_lock_has_a_hash_for_every_package_and_names_no_host(lock: str) -> Non
         block.count("--hash=sha256:") for block in re.split(r"^(?=[\w.\[\],-]+==)", text, flags=re.MULTILINE)[1:]
     )
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", text)
+
+
+def test_the_test_lock_holds_the_run_time_lock() -> None:
+    base, test = (
+        set(re.findall(r"^[\w.\[\],-]+==\S+", (REQUIREMENTS / name).read_text(), re.MULTILINE))
+        for name in ("base.txt", "test.txt")
+    )
+    assert base <= test
