@@ -60,7 +60,7 @@ class SearchDocument:
 
 
 class Source(Protocol):
-    """Where documents of one prefix come from. Both methods may read the database and must not do it a row at a time."""
+    """Where documents of one prefix come from. Both methods may read the database, but never a row at a time."""
 
     prefix: str
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from search.analysis.fields import fingerprint
 from search.documents import SearchDocument, documents_for, iter_documents
 from search.engines.choice import current_engine
 
@@ -51,6 +53,40 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """
     documents = iter_documents()
     return current_engine().rebuild(_counted(documents, progress) if progress else documents, resolve=documents_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Ids of documents that the index lacks, holds as they no longer are, or holds though they are not to be found."""
+
+    missing: frozenset[str]
+    outdated: frozenset[str]
+    left_over: frozenset[str]
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted(self.missing | self.outdated | self.left_over)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.missing or self.outdated or self.left_over)
+
+
+def compare() -> Difference:
+    """Compare the index with the sources.
+
+    What is written meanwhile may show as a difference; repairing it again does no harm.
+
+    Returns:
+        The difference; everything is missing where there is no index.
+    """
+    held = current_engine().fingerprints()
+    wanted = {document.id: fingerprint(document) for document in iter_documents()}
+    return Difference(
+        missing=frozenset(wanted.keys() - held.keys()),
+        outdated=frozenset(id_ for id_ in wanted.keys() & held.keys() if wanted[id_] != held[id_]),
+        left_over=frozenset(held.keys() - wanted.keys()),
+    )
 
 
 def _counted(documents: Iterator[SearchDocument], progress: Callable[[int], None]) -> Iterator[SearchDocument]:

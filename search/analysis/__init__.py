@@ -1,2 +1,6 @@
-def warm() -> None:
-    """Load the dictionaries (about a second), so that the first visitor of this process does not wait for them."""
+"""Text as tokens, the same for documents and for queries, and the same for every engine."""
+
+from search.analysis.chinese import warm
+from search.analysis.queries import ParsedQuery, Unit, Word, parse
+
+__all__ = ["ParsedQuery", "Unit", "Word", "parse", "warm"]

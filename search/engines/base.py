@@ -1,4 +1,4 @@
-"""What an engine takes and gives. Both engines see only the tokens of ``search.analysis`` and rank by the same tiers."""
+"""What an engine takes and gives. Engines see only tokens of ``search.analysis`` and rank by the same tiers."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ Resolve = Callable[[Iterable[str]], Mapping[str, SearchDocument | None]]
 
 
 class SearchEngine(Protocol):
-    """An index of documents. Writers may be called at least once for the same thing; readers never see half a batch."""
+    """An index of documents. A writer may be called twice for the same thing; readers never see half a batch."""
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents, replacing those of the same id, in one commit."""

@@ -1,0 +1,149 @@
+"""Chinese: traditional to simplified, words, and how they are read.
+
+jieba, pypinyin and OpenCC take most of a second and 80 MB to load, so they are imported when Chinese is first met.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from search.analysis import glossary
+
+_DATA: Final = Path(__file__).parents[1] / "data"
+_LONGEST_SYLLABLE: Final = 6
+_LONGEST_INITIALS: Final = 8
+_LONGEST_NGRAM: Final = 4
+_USUAL_WORD_FREQUENCY: Final = 20_000
+
+
+def warm() -> None:
+    """Load the dictionaries, so that the first visitor of this process does not wait for them."""
+    simplify("紅")
+    words("石榴")
+    syllables("石榴")
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    opencc = import_module("opencc")
+    lines = (
+        (Path(str(opencc.__file__)).parent / "dictionary" / "TSCharacters.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    return frozenset(line[0] for line in lines if line)
+
+
+@cache
+def _converter() -> Any:
+    return import_module("opencc").OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Return the text in simplified characters."""
+    if text.isascii() or _traditional().isdisjoint(text):
+        return text
+    return str(_converter().convert(text))
+
+
+@cache
+def _cutter() -> Any:
+    with warnings.catch_warnings():  # jieba 0.42.1 was written before raw strings were asked for
+        warnings.simplefilter("ignore")
+        jieba = import_module("jieba")
+    jieba.setLogLevel(logging.WARNING)
+    cutter = jieba.Tokenizer()
+    # By default its cache lies in /tmp, where another user of the machine could put a file to be unmarshalled.
+    Path(settings.SEARCH_INDEX_DIR).mkdir(parents=True, exist_ok=True)
+    cutter.tmp_dir = str(settings.SEARCH_INDEX_DIR)
+    cutter.initialize()
+    for word in sorted(glossary.chinese_words()):
+        cutter.add_word(word, _USUAL_WORD_FREQUENCY)
+    return cutter
+
+
+@lru_cache(maxsize=16_384)
+def words(run: str) -> tuple[str, ...]:
+    """Return the words of a Chinese run, in order, without overlap."""
+    return tuple(_cutter().lcut(run))
+
+
+@lru_cache(maxsize=16_384)
+def search_words(run: str) -> tuple[str, ...]:
+    """Return the words of a run and the shorter words inside them (jieba's search mode)."""
+    return tuple(_cutter().lcut_for_search(run))
+
+
+def bigrams(run: str) -> list[str]:
+    """Return every two neighbouring characters."""
+    return [one + other for one, other in pairwise(run)]
+
+
+@lru_cache(maxsize=16_384)
+def syllables(run: str) -> tuple[str, ...]:
+    """Return how each character of a run is read, toneless, ``ü`` written ``u``: one syllable a character."""
+    read = import_module("pypinyin").lazy_pinyin(run, errors=list)
+    return tuple(str(one).replace("v", "u") for one in read)
+
+
+def joined(run: str) -> str:
+    """Return the reading of a run as one word: ``石榴`` is ``shiliu``."""
+    return "".join(syllables(run))
+
+
+def readings(run: str) -> list[str]:
+    """Return the readings under which parts of a run are found: two to four neighbouring characters, and its words."""
+    read = syllables(run)
+    lengths = range(2, min(len(read), _LONGEST_NGRAM) + 1)
+    grams = ["".join(read[at : at + size]) for size in lengths for at in range(len(read) - size + 1)]
+    return [*grams, *(joined(word) for word in words(run)), *(["".join(read)] if len(read) > _LONGEST_NGRAM else [])]
+
+
+def initials(run: str) -> list[str]:
+    """Return the first letters of neighbouring words, two to eight letters: ``蒙自石榴`` gives mz, sl and mzsl."""
+    parts = ["".join(one[:1] for one in syllables(word)) for word in words(run)]
+    spans = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+    return [span for span in spans if 1 < len(span) <= _LONGEST_INITIALS]
+
+
+@cache
+def _known_syllables() -> frozenset[str]:
+    return frozenset((_DATA / "syllables.txt").read_text(encoding="ascii").split())
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word of plain letters is one syllable of pinyin."""
+    return as_typed(word) in _known_syllables()
+
+
+def as_typed(word: str) -> str:
+    """Return pinyin as it is indexed: ``lv`` and ``nv`` are keyboards' ways to write ``lü`` and ``nü``."""
+    return word.replace("lv", "lu").replace("nv", "nu")
+
+
+@lru_cache(maxsize=4_096)
+def split(word: str) -> tuple[str, ...]:
+    """Return a word of plain letters cut into the fewest syllables of pinyin, or nothing where it is no pinyin."""
+    word = as_typed(word)
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(word) + 1):
+        starts = range(max(0, end - _LONGEST_SYLLABLE), end)
+        best.append(_shortest([_extended(best[at], word[at:end]) for at in starts]))
+    return best[-1] or ()
+
+
+def _extended(head: tuple[str, ...] | None, tail: str) -> tuple[str, ...] | None:
+    return (*head, tail) if head is not None and tail in _known_syllables() else None
+
+
+def _shortest(ways: Sequence[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    return min((way for way in ways if way is not None), key=len, default=None)

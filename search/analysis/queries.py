@@ -1,0 +1,213 @@
+"""What a visitor typed, as words to look for and what may stand for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from search.analysis import chinese
+from search.analysis.english import stem
+from search.analysis.fields import plain
+from search.analysis.glossary import LONGEST_TERM, Term, glossary
+from search.analysis.numbers import hs_typed, leading_unit, number
+from search.analysis.text import MAX_PIECES, MAX_QUERY, MAX_TOKEN, Kind, Piece, clean, fold, pieces
+from search.analysis.tokens import unit_of
+
+_STOP_WORDS: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "buy",
+        "của",
+        "và",
+        "cho",
+        "các",
+        "những",
+        "với",
+        "là",
+        "mua",
+        "ở",
+        "hs",
+        "mã",
+        "code",
+        "的",
+        "和",
+        "与",
+        "在",
+        "买",
+        "了",
+        "吗",
+    ]
+)
+_LONGEST_HAN_UNIT: Final = 8
+_MIN_SYLLABLES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query.
+
+    ``text``: in normal form. ``forms``: other tokens that are as good, loose ones (without marks, stem, pinyin).
+    ``numbers``: tokens of a number with its unit, or prefixes of a tariff code, the strictest first.
+    """
+
+    text: str
+    kind: Kind
+    forms: tuple[str, ...] = ()
+    pinyin: str = ""
+    syllables: tuple[str, ...] = ()
+    bigrams: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    bare: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it was typed with diacritics, so that it is meant as written."""
+        return self.kind is Kind.WORD and not self.text.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Neighbouring words that mean one thing, and the terms that mean the same."""
+
+    words: tuple[Word, ...]
+    alternatives: tuple[Term, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return (
+            "".join(w.text for w in self.words)
+            if self.words[0].kind is Kind.HAN
+            else " ".join(w.text for w in self.words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """``same`` and ``alike``: to compare with whole names. The phrases are empty where there is no phrase."""
+
+    text: str
+    units: tuple[Unit, ...] = ()
+    same: str = ""
+    alike: str = ""
+    phrase: tuple[str, ...] = ()
+    loose_phrases: tuple[tuple[str, ...], ...] = ()
+    characters: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(text: str) -> ParsedQuery:
+    found = list(pieces(text))[:MAX_PIECES]
+    words = _without_stop_words(list(_words(found)))
+    if not words:
+        return ParsedQuery(text)
+    latin = [word for word in words if word.kind is not Kind.HAN]
+    runs = [piece.text for piece in found if piece.kind is Kind.HAN]
+    is_phrase = len(latin) == len(words) > 1
+    plain_words = tuple(word.text for word in words) if is_phrase else ()
+    spelled = all(word.kind is Kind.WORD and chinese.is_syllable(word.text) for word in words)
+    return ParsedQuery(
+        text=text,
+        units=tuple(_units(words)),
+        same=plain(text),
+        alike="".join(fold(one.text) for one in found),
+        phrase=plain_words,
+        loose_phrases=tuple(
+            dict.fromkeys(tuple(form(word) for word in plain_words) for form in (fold, stem) if is_phrase)
+        ),
+        characters=tuple(runs[0]) if len(runs) == len(found) == 1 and len(runs[0]) > 1 else (),
+        syllables=tuple(chinese.as_typed(word.text) for word in words)
+        if spelled and len(words) >= _MIN_SYLLABLES
+        else (),
+    )
+
+
+def parse(q: str) -> ParsedQuery:
+    """Return what a visitor typed, in normal form; only the first 200 characters count, and nothing is an operator."""
+    text = chinese.simplify(clean(q, MAX_QUERY))
+    return _parsed(" ".join(text.split()))
+
+
+def _words(found: Sequence[Piece]) -> Iterator[Word]:
+    skip = ""
+    for at, piece in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        text, skip = _after(piece.text, skip), ""
+        if piece.kind is Kind.NUMBER:
+            skip = unit_of(following)
+            yield _number(piece.text, skip)
+        elif text and piece.kind is Kind.HAN:
+            yield from _han(text)
+        elif text:
+            yield _latin(text)
+
+
+def _after(text: str, unit: str) -> str:
+    """Return what is left of a piece whose unit was taken by the number before it."""
+    if not unit:
+        return text
+    return leading_unit(text)[1] if text[0] >= "一" else ""
+
+
+def _number(text: str, unit: str) -> Word:
+    digits = number(text)
+    return Word(digits + unit, Kind.NUMBER, hs=() if unit else tuple(hs_typed(digits)), bare=digits if unit else "")
+
+
+def _latin(text: str) -> Word:
+    if not text.isascii():
+        return Word(text, Kind.WORD, forms=(fold(text),))
+    forms = tuple(dict.fromkeys((text, stem(text))))
+    return Word(text, Kind.WORD, forms=forms, pinyin=chinese.as_typed(text), syllables=chinese.split(text))
+
+
+def _han(run: str) -> Iterator[Word]:
+    """Cut a run into words; neighbouring single characters stay together, for a misspelt word falls into such."""
+    for is_single, group in groupby(chinese.words(run), key=lambda word: len(word) == 1):
+        for text in ["".join(group)] if is_single else group:
+            for start in range(0, len(text), _LONGEST_HAN_UNIT):
+                part = text[start : start + _LONGEST_HAN_UNIT]
+                yield Word(part, Kind.HAN, bigrams=tuple(chinese.bigrams(part)) if len(part) > 1 else ())
+
+
+def _without_stop_words(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.text not in _STOP_WORDS] or list(words)
+
+
+def _units(words: Sequence[Word]) -> Iterator[Unit]:
+    """Join neighbouring words that the glossary knows together, the longest first."""
+    at = 0
+    while at < len(words):
+        size, alternatives = _longest_term(words[at : at + LONGEST_TERM])
+        yield Unit(tuple(words[at : at + size]), alternatives)
+        at += size
+
+
+def _longest_term(words: Sequence[Word]) -> tuple[int, tuple[Term, ...]]:
+    for size in range(len(words), 0, -1):
+        alternatives = _alternatives(words[:size])
+        if alternatives:
+            return size, alternatives
+    return 1, ()
+
+
+def _alternatives(words: Sequence[Word]) -> tuple[Term, ...]:
+    if all(word.kind is Kind.HAN for word in words):
+        return glossary().alternatives(("".join(word.text for word in words),))
+    return glossary().alternatives(tuple(word.text[:MAX_TOKEN] for word in words))

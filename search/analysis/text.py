@@ -1,0 +1,80 @@
+"""Plain text out of anything: one normal form, and the pieces that words, numbers and Chinese runs are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+MAX_QUERY: Final = 200  # characters: far more than anybody types, few enough to analyse at once
+MAX_PIECES: Final = 24  # of a query
+MAX_TOKEN: Final = 64  # characters
+_HAN: Final = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE: Final = re.compile(
+    rf"(?P<han>[{_HAN}]+)"
+    r"|(?P<number>\d{1,18}(?:[.,]\d{1,9}){0,4})"
+    rf"|(?P<word>(?:(?![{_HAN}])[^\W\d_])+)"
+)
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʼ′`´＇", "'"))
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")
+_DROPPED: Final = frozenset({"Cs", "Cf", "Co", "Cn"})
+
+
+class Kind(Enum):
+    """What a piece of text is made of."""
+
+    WORD = auto()  # letters of any alphabet
+    HAN = auto()  # an unbroken run of Chinese characters
+    NUMBER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one kind, in normal form."""
+
+    kind: Kind
+    text: str
+
+
+def clean(text: str, limit: int | None = None) -> str:
+    """Return ``text`` composed (NFKC: full width becomes plain), in lower case, without controls and invisible marks.
+
+    Args:
+        text: anything, lone surrogates and NUL included.
+        limit: at most so many characters of it are looked at and returned.
+    """
+    if limit is not None:
+        text = text[:limit]
+    shown = "".join(_visible(character) for character in text)
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", shown).lower())
+    composed = _POSSESSIVE.sub("", composed.translate(_APOSTROPHES)).replace("'", "")
+    return composed[:limit] if limit is not None else composed
+
+
+def _visible(character: str) -> str:
+    if character < "\x7f":
+        return max(character, " ")
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " "
+    return "" if category in _DROPPED else character
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Cut cleaned text into words, numbers and Chinese runs; everything else only parts them."""
+    for match in _PIECE.finditer(text):
+        kind = Kind[(match.lastgroup or "word").upper()]
+        yield Piece(kind, match.group() if kind is Kind.HAN else match.group()[:MAX_TOKEN])
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Return the word without its marks: ``đậu`` is ``dau``, ``Tianlüzi`` (in lower case) is ``tianluzi``."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))

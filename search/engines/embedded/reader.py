@@ -1,0 +1,78 @@
+"""The index opened for reading, once a process, when the first question comes."""
+
+from __future__ import annotations
+
+import os
+from threading import Lock
+from time import monotonic
+from typing import Final
+
+from tantivy import Index
+
+from search.engines.base import EngineUnavailable
+from search.engines.embedded.generations import Generations
+from search.engines.embedded.snapshot import Snapshot
+
+_LOOK_EVERY: Final = 0.5  # seconds between two looks for a new commit
+_left_behind: list[object] = []
+
+
+class Reader:
+    """Gives the newest snapshot, and looks for a newer one at most twice a second."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._process = os.getpid()
+        self._index: Index | None = None
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[object, ...] = ()
+        self._looked_at = float("-inf")
+
+    def snapshot(self) -> Snapshot:
+        """Return the index as it is. Raises EngineUnavailable where there is none."""
+        if self._process != os.getpid():
+            # A forked child has the parent's index without its threads: never to be used, never to be closed.
+            _left_behind.append((self._index, self._snapshot))
+            self._lock = Lock()
+            self._forget()
+        if monotonic() - self._looked_at >= _LOOK_EVERY:
+            self._look()
+        if self._snapshot is None:
+            raise EngineUnavailable("there is no index")
+        return self._snapshot
+
+    def look_again(self) -> None:
+        """Look for a new commit at the next question, however soon that comes."""
+        self._looked_at = float("-inf")
+
+    def _look(self) -> None:
+        # The first question waits for the index; later ones are answered from the last snapshot while one looks.
+        if not self._lock.acquire(blocking=self._snapshot is None):
+            return
+        try:
+            self._looked_at = monotonic()
+            self._renew()
+        except (OSError, ValueError) as reason:  # half removed, or not ours to read: the last snapshot still answers
+            if self._snapshot is None:
+                raise EngineUnavailable(str(reason)) from reason
+        finally:
+            self._lock.release()
+
+    def _renew(self) -> None:
+        path = self._generations.current()
+        if path is None:
+            self._index, self._snapshot, self._seen = None, None, ()
+            return
+        commit = (path / "meta.json").stat()
+        seen = (path, commit.st_mtime_ns, commit.st_ino, commit.st_size)
+        if seen == self._seen:
+            return
+        if self._index is None or not self._seen or self._seen[0] != path:
+            self._index = Index.open(str(path))
+            self._index.config_reader("manual")
+        self._index.reload()
+        self._snapshot, self._seen = Snapshot(self._index.searcher(), path.name), seen

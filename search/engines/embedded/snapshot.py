@@ -1,0 +1,72 @@
+"""The index as it is after one commit: its words, and the plans and answers already worked out for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Final, TypeVar
+
+from tantivy import Searcher
+
+from search.analysis import chinese
+from search.ranking.vocabulary import Spelling
+
+_MOST_COMPLETIONS: Final = 48
+_MOST_KEPT: Final = 1_024
+_WORD_FIELDS: Final = ("nx", "tx", "np", "tp")
+Answer = TypeVar("Answer")
+
+
+class Snapshot:
+    """One state of the index; a Vocabulary. Never changes, so that what was worked out for it stays right."""
+
+    def __init__(self, searcher: Searcher, generation: str) -> None:
+        self.searcher = searcher
+        self.generation = generation
+        self._kept: OrderedDict[object, object] = OrderedDict()
+        self._lock = Lock()
+
+    def kept(self, key: object, work_out: Callable[[], Answer]) -> Answer:
+        """Return what was worked out under this key before, or work it out now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]  # a key is asked for with one type of answer only
+        answer = work_out()
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+    def known(self, field: str, token: str) -> bool:
+        return bool(token) and self.searcher.doc_freq(field, token) > 0
+
+    def prefixed(self, field: str, prefix: str) -> Sequence[str]:
+        if not prefix:
+            return ()
+        return [token for token, _ in self.searcher.terms_with_prefix(field, prefix, limit=_MOST_COMPLETIONS)]
+
+    def similar(self, word: str) -> Sequence[str]:
+        return self._spelling().similar(word)
+
+    def shown(self, form: str) -> str:
+        return self._spelling().written(form)
+
+    def spelled(self, field: str, run: str) -> Sequence[str]:
+        read = chinese.syllables(run)
+        terms = self.kept(("words", field), lambda: self.searcher.terms_with_prefix(field, ""))
+        found = [(-uses, one) for one, uses in terms if len(one) == len(run) and set(one) & set(run)]
+        return [one for _, one in sorted(found) if chinese.syllables(one) == read]
+
+    def _spelling(self) -> Spelling:
+        return self.kept("spelling", self._read_spelling)
+
+    def _read_spelling(self) -> Spelling:
+        uses: dict[str, int] = {}
+        for field in _WORD_FIELDS:
+            for token, count in self.searcher.terms_with_prefix(field, ""):
+                if token.isalpha():
+                    uses[token] = uses.get(token, 0) + count
+        return Spelling(uses)

@@ -1,0 +1,235 @@
+"""How one unit of a query may be met, from word for word down to misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import Final
+
+from search.analysis import Unit, Word, chinese
+from search.analysis.english import stem
+from search.analysis.glossary import Term as Alternative
+from search.analysis.text import Kind, fold
+from search.ranking.nodes import Node, Phrase, Term, all_of, any_of
+from search.ranking.vocabulary import Vocabulary
+
+_SHORTEST_PREFIX: Final = 2
+_INITIALS: Final = range(2, 9)  # letters
+_WORD: Final = 2  # characters of the shortest Chinese word
+_CHUNKS: Final = (2, 3, 4)  # syllables
+
+
+class Level(IntEnum):
+    """The lower, the better."""
+
+    EXACT = 0  # in the name as written
+    LOOSE = 1  # in the name without marks, in another form, in pinyin
+    SYNONYM = 2  # in the name in other words
+    TAG = 3  # in what it belongs to or is also called
+    PREFIX = 4  # begun, or by initials
+    BODY = 5
+    TYPO = 6
+
+
+Levels = dict[Level, list[Node]]
+CERTAIN: Final = (Level.EXACT, Level.LOOSE, Level.SYNONYM, Level.TAG)
+
+
+class Leveller:
+    """Says for a vocabulary what meets a unit; what no document can meet is left out."""
+
+    def __init__(self, vocabulary: Vocabulary, *, typing: bool = False) -> None:
+        """``typing``: the last word may be unfinished, so that it is completed even where it is a word."""
+        self._vocabulary = vocabulary
+        self._typing = typing
+
+    def of_unit(self, unit: Unit, *, is_last: bool = False) -> Levels:
+        """Return what meets a unit at each level, a level's own conditions only."""
+        by_word = [self._of_word(word) for word in unit.words]
+        alternatives = self._of_alternatives(unit.alternatives)
+        if (is_last and self._typing) or not _certain([*by_word, alternatives]):
+            self._widen(unit, by_word, alternatives)
+        return _merged(by_word, alternatives, self._of_term(unit))
+
+    def _of_term(self, unit: Unit) -> Levels:
+        """Return what meets the words of a term of the glossary where they stand together."""
+        words = [word.text for word in unit.words]
+        if len(words) == 1 or unit.words[0].kind is Kind.HAN:
+            return {}
+        exact = self._phrase("nx", words)
+        if any(word.is_marked for word in unit.words):
+            return {Level.EXACT: exact}
+        loose = [
+            *self._phrase("nf", [fold(word) for word in words]),
+            *self._phrase("nf", [stem(word) for word in words]),
+        ]
+        return {Level.EXACT: exact, Level.LOOSE: loose}
+
+    def _phrase(self, field: str, words: Sequence[str]) -> list[Node]:
+        return [Phrase(field, tuple(words))] if all(self._vocabulary.known(field, word) for word in words) else []
+
+    def _widen(self, unit: Unit, by_word: list[Levels], alternatives: Levels) -> None:
+        for word, levels in zip(unit.words, by_word, strict=True):
+            if self._typing or not _certain([levels]):
+                levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._begun(word)]
+            if not _met(levels) and not any(alternatives.values()):
+                levels[Level.TYPO] = [*levels.get(Level.TYPO, ()), *self._misspelt(word)]
+
+    def _of_word(self, word: Word) -> Levels:
+        if word.kind is Kind.HAN:
+            return self._of_han(word)
+        return self._of_number(word) if word.kind is Kind.NUMBER else self._of_latin(word)
+
+    def _of_latin(self, word: Word) -> Levels:
+        loose = [*self._terms("nf", word.forms), *self._terms("np", (word.pinyin,))]
+        loose_tags = [*self._terms("tf", word.forms), *self._terms("tp", (word.pinyin,))]
+        loose_body = self._terms("bf", word.forms)
+        levels: Levels = {
+            Level.EXACT: self._terms("nx", (word.text,)),
+            Level.LOOSE: [] if word.is_marked else loose,
+            Level.TAG: [*self._terms("tx", (word.text,)), *(() if word.is_marked else loose_tags)],
+            Level.BODY: [*self._terms("bx", (word.text,)), *(() if word.is_marked else loose_body)],
+        }
+        if word.is_marked:  # meant as written: what is only spelled alike stands behind what it says
+            levels[Level.PREFIX] = [*loose, *loose_tags]
+        elif not levels[Level.EXACT]:
+            spelled = self.readings(self.pinyin_chunks(word.syllables))
+            levels[Level.LOOSE] = [*loose, *([spelled] if spelled else [])]
+        if len(word.text) in _INITIALS and not levels[Level.EXACT] and not levels[Level.LOOSE]:
+            levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._terms("ni", (word.text,))]
+        return levels
+
+    def _of_number(self, word: Word) -> Levels:
+        texts = (word.text,)
+        known = next((code for code in word.hs if self._vocabulary.known("hs", code)), "")
+        begun = self._vocabulary.prefixed("hs", word.text) if word.hs and len(word.text) % 2 else ()
+        codes = [*self._terms("hs", begun)] or self._terms("hs", (known,))
+        is_whole = bool(begun) or known == word.text
+        return {
+            Level.EXACT: [*self._terms("nx", texts), *(codes if is_whole else ())],
+            Level.LOOSE: [] if is_whole else codes,
+            Level.TAG: self._terms("tx", texts),
+            Level.BODY: [
+                *self._terms("bx", texts),
+                *self._terms("nx", (word.bare,)),
+                *self._terms("tx", (word.bare,)),
+            ],
+        }
+
+    def _of_han(self, word: Word) -> Levels:
+        levels: Levels = {
+            Level.EXACT: self._han("nz", word),
+            Level.TAG: self._han("tz", word),
+            Level.BODY: self._han("bz", word),
+        }
+        scattered = self._all("nz", word.text) if len(word.text) > 1 and not any(levels.values()) else None
+        return levels | {Level.TYPO: [scattered] if scattered else []}
+
+    def _han(self, field: str, word: Word) -> list[Node]:
+        whole = self._terms(field, (word.text,))
+        parts = self._all(field, word.bigrams) if len(word.bigrams) > 1 else None
+        return [node for node in (*whole, parts) if node]
+
+    def _of_alternatives(self, alternatives: Iterable[Alternative]) -> Levels:
+        found: Levels = {Level.SYNONYM: [], Level.TAG: []}
+        for one in alternatives:
+            named, tagged = (self._alternative(one, area) for area in "nt")
+            found[Level.SYNONYM] += [named] if named else []
+            found[Level.TAG] += [tagged] if tagged else []
+        return found
+
+    def _alternative(self, one: Alternative, area: str) -> Node | None:
+        if one.lang == "zh":
+            return all_of(self._zh_alternative(area, run) for run in one.words)
+        field, words = (f"{area}x", one.words) if one.lang == "vi" else (f"{area}f", tuple(stem(w) for w in one.words))
+        everywhere = self._all(field, words)
+        if everywhere is None or len(words) == 1 or area == "t":
+            return everywhere
+        return Phrase(field, words)
+
+    def _zh_alternative(self, area: str, run: str) -> Node | None:
+        whole = any_of(self._terms(f"{area}z", (run,)))
+        return whole or (self._all(f"{area}z", chinese.bigrams(run)) if len(run) > _WORD else None)
+
+    def _begun(self, word: Word) -> Iterator[Node]:
+        if word.kind is not Kind.WORD or len(word.text) < (1 if self._typing else _SHORTEST_PREFIX):
+            return
+        yield from self._terms("nx", self._vocabulary.prefixed("nx", word.text))
+        yield from self._terms("nf", self._vocabulary.prefixed("nf", fold(word.text)))
+        if word.pinyin:
+            yield from self._terms("np", self._vocabulary.prefixed("np", word.pinyin))
+            yield from self._terms("ni", self._vocabulary.prefixed("ni", word.text) if self._typing else ())
+
+    def _misspelt(self, word: Word) -> Iterator[Node]:
+        if word.kind is Kind.HAN:
+            read = chinese.joined(word.text)
+            readings = [read] if self._vocabulary.known("np", read) else self._vocabulary.similar(read)
+            yield from (node for field in ("np", "tp") for node in self._terms(field, readings))
+        elif word.kind is Kind.WORD:
+            forms = self.corrections(word)
+            loose = [*forms, *(stem(form) for form in forms)]
+            for field, tokens in (("nf", loose), ("np", forms), ("tf", loose), ("tp", forms)):
+                yield from self._terms(field, tokens)
+
+    def corrections(self, word: Word) -> Sequence[str]:
+        """Return the words that a misspelt one may mean, without marks, nearest first."""
+        return self._vocabulary.similar(fold(word.text))
+
+    def pinyin_chunks(self, syllables: Sequence[str]) -> tuple[str, ...]:
+        """Return syllables joined to readings that the index knows: meng, zi, shi, liu to mengzi and shiliu.
+
+        Nothing where it does not come out even. Short readings first, for Chinese words are mostly of two characters
+        and long readings are only what happens to stand together in some name.
+        """
+        if not syllables:
+            return ()
+        for size in _CHUNKS:
+            read = "".join(syllables[:size])
+            if size <= len(syllables) and self._reading(read):
+                rest = self.pinyin_chunks(syllables[size:])
+                if rest or size == len(syllables):
+                    return (read, *rest)
+        return ()
+
+    def readings(self, chunks: Sequence[str]) -> Node | None:
+        """Return what meets all the readings, in the name or in what it belongs to."""
+        return all_of(self._reading(chunk) for chunk in chunks)
+
+    def _reading(self, read: str) -> Node | None:
+        return any_of([*self._terms("np", (read,)), *self._terms("tp", (read,))])
+
+    def _terms(self, field: str, tokens: Iterable[str]) -> list[Node]:
+        return [Term(field, one) for one in dict.fromkeys(tokens) if one and self._vocabulary.known(field, one)]
+
+    def _all(self, field: str, tokens: Iterable[str]) -> Node | None:
+        return all_of(any_of(self._terms(field, (token,))) for token in dict.fromkeys(tokens))
+
+
+def _certain(found: Iterable[Levels]) -> bool:
+    """Tell whether something meets the words better than by a beginning, by its text or by a typo."""
+    *words, last = list(found)
+    met = all(any(one.get(level) for level in CERTAIN) for one in (words or [last]))
+    return met or any(last.get(level) for level in CERTAIN)
+
+
+def _met(levels: Levels) -> bool:
+    return any(nodes for level, nodes in levels.items() if level < Level.TYPO)
+
+
+def _merged(by_word: Sequence[Levels], alternatives: Levels, together: Levels) -> Levels:
+    """Return what meets a unit: its words together, or one of the alternatives, or its words here and there.
+
+    A term's words apart say less than the term: at the level of a tag or lower, each at that level or better.
+    """
+    if len(by_word) == 1:
+        return {level: [*by_word[0].get(level, ()), *alternatives.get(level, ())] for level in Level}
+    merged: Levels = {}
+    for level in Level:
+        apart = all_of(any_of(upto(levels, level)) for levels in by_word) if level >= Level.TAG else None
+        merged[level] = [*together.get(level, ()), *alternatives.get(level, ()), *([apart] if apart else [])]
+    return merged
+
+
+def upto(levels: Levels, level: Level) -> list[Node]:
+    """Return everything that meets a unit at the level or better."""
+    return [node for one, nodes in levels.items() if one <= level for node in nodes]

@@ -1,0 +1,170 @@
+"""The tiers of a query: the best way in which all its units are met decides, what a thing mainly is comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis import ParsedQuery, Unit, Word, chinese
+from search.analysis.english import stem
+from search.analysis.text import Kind
+from search.ranking.levels import Level, Leveller, Levels, upto
+from search.ranking.nodes import AtLeast, Node, Phrase, Term, all_of, any_of
+from search.ranking.vocabulary import Vocabulary
+
+SAME: Final = 200
+ALIKE: Final = 190
+ALL_WORDS: Final = {level: 160 - 10 * level for level in Level}
+SOME_WORDS: Final = 50
+HEAD_BONUS: Final = 4  # the name's main word is asked for: pomegranates before pomegranate juice
+PHRASE_BONUS: Final = 2  # the words stand together in the name
+CATEGORY_BONUS: Final = 1  # the category is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Documents that meet ``node`` score ``score``, unless a higher tier holds them."""
+
+    score: int
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``tiers`` from the highest. ``bonuses`` (points, condition) add to a score, less than one tier in all."""
+
+    tiers: tuple[Tier, ...]
+    bonuses: tuple[tuple[int, Node], ...]
+    did_you_mean: str = ""
+
+
+def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) -> Plan:
+    """Return how documents are found and ranked for a query.
+
+    Args:
+        query: parsed.
+        vocabulary: of the index; words that it lacks drop out or are corrected.
+        typing: the last word may be unfinished; texts are not looked into.
+    """
+    leveller = Leveller(vocabulary, typing=typing)
+    last = len(query.units) - 1
+    units = [leveller.of_unit(unit, is_last=at == last) for at, unit in enumerate(query.units)]
+    tiers = [*_whole(query, vocabulary), *_all_words(query, leveller, units, typing=typing)]
+    return Plan(
+        tiers=tuple(_merged(tiers)),
+        bonuses=tuple(_bonuses(query, leveller, vocabulary)),
+        did_you_mean=_corrected(query, units, leveller, vocabulary),
+    )
+
+
+def loosened(query: ParsedQuery, vocabulary: Vocabulary) -> Plan | None:
+    """Return the plan for a query whose words no document has all: as many of them as possible, at least half."""
+    if len(query.units) == 1:
+        return None
+    leveller = Leveller(vocabulary)
+    met = [any_of(upto(leveller.of_unit(unit), Level.TYPO)) for unit in query.units]
+    possible = tuple(node for node in met if node)
+    least = (len(query.units) + 1) // 2
+    counts = range(min(len(possible), len(query.units) - 1), least - 1, -1)
+    tiers = tuple(Tier(SOME_WORDS - 10 * at, AtLeast(count, possible)) for at, count in enumerate(list(counts)[:4]))
+    return Plan(tiers, tuple(_bonuses(query, leveller, vocabulary))) if tiers else None
+
+
+def _bonuses(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[tuple[int, Node]]:
+    found = (
+        (HEAD_BONUS, _heads(query, leveller, vocabulary)),
+        (PHRASE_BONUS, _phrases(query, vocabulary)),
+        (CATEGORY_BONUS, _categories(query.units, vocabulary)),
+    )
+    for points, nodes in found:
+        node = any_of(nodes)
+        if node:
+            yield points, node
+
+
+def _whole(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Tier]:
+    if vocabulary.known("same", query.same):
+        yield Tier(SAME, Term("same", query.same))
+    written = {query.alike, chinese.as_typed(query.alike)} if query.text.isascii() else set()
+    yield from (Tier(ALIKE, Term("alike", one)) for one in sorted(written) if vocabulary.known("alike", one))
+
+
+def _phrases(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Node]:
+    loose = [("nf", words) for words in query.loose_phrases if query.text.isascii()]
+    for field, words in [("nx", query.phrase), ("nc", query.characters), *loose, ("ny", query.syllables)]:
+        if words and all(vocabulary.known(field, word) for word in words):
+            yield Phrase(field, words)
+
+
+def _all_words(query: ParsedQuery, leveller: Leveller, units: Sequence[Levels], *, typing: bool) -> Iterator[Tier]:
+    spelled = leveller.readings(leveller.pinyin_chunks(query.syllables))
+    if spelled:
+        yield Tier(ALL_WORDS[Level.LOOSE], spelled)
+    for level in Level:
+        if not any(levels.get(level) for levels in units) or (typing and level is Level.BODY):
+            continue
+        node = all_of(any_of(upto(levels, level)) for levels in units)
+        if node:
+            yield Tier(ALL_WORDS[level], node)
+
+
+def _merged(tiers: Sequence[Tier]) -> Iterator[Tier]:
+    for score in sorted({tier.score for tier in tiers}, reverse=True):
+        node = any_of(tier.node for tier in tiers if tier.score == score)
+        if node:
+            yield Tier(score, node)
+
+
+def _heads(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[Node]:
+    spelled = [query.syllables, *(word.syllables for unit in query.units for word in unit.words)]
+    chunks = [leveller.pinyin_chunks(syllables)[-1:] for syllables in spelled]
+    marks = [f"${chunk}" for last in chunks for chunk in last]
+    for unit in query.units:
+        forms = [form for word in unit.words for form in _forms(word)]
+        marks += [f"{mark}{form}" for mark in "^$" for form in forms]
+        marks += [f"^{one.words[0]}" for one in unit.alternatives if one.lang == "vi" and one.words]
+        marks += [f"${stem(one.words[-1])}" for one in unit.alternatives if one.lang == "en" and one.words]
+        marks += [f"${one.words[-1]}" for one in unit.alternatives if one.lang == "zh" and one.words]
+    yield from (Term("head", mark) for mark in dict.fromkeys(marks) if vocabulary.known("head", mark))
+
+
+def _forms(word: Word) -> list[str]:
+    loose = () if word.is_marked else (*word.forms, word.pinyin)
+    return [form for form in dict.fromkeys((word.text, *loose)) if form]
+
+
+def _categories(units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Node]:
+    for unit in units:
+        for word in unit.words:
+            yield from (Term("cat", form) for form in _forms(word) if vocabulary.known("cat", form))
+        for one in unit.alternatives:
+            words = [stem(word) for word in one.words] if one.lang == "en" else list(one.words)
+            if all(vocabulary.known("cat", word) for word in words):
+                node = all_of(Term("cat", word) for word in words)
+                yield from (node,) if node else ()
+
+
+def _corrected(query: ParsedQuery, units: Sequence[Levels], leveller: Leveller, vocabulary: Vocabulary) -> str:
+    """Return the query with its misspelt words put right, or nothing where none was or none can be."""
+    texts = [
+        _corrected_unit(unit, levels, leveller, vocabulary) for unit, levels in zip(query.units, units, strict=True)
+    ]
+    if not any(texts):
+        return ""
+    texts = [text or unit.text for text, unit in zip(texts, query.units, strict=True)]
+    is_han = all(word.kind is Kind.HAN for unit in query.units for word in unit.words)
+    return ("" if is_han else " ").join(texts)
+
+
+def _corrected_unit(unit: Unit, levels: Levels, leveller: Leveller, vocabulary: Vocabulary) -> str:
+    word = unit.words[0]
+    if (
+        len(unit.words) > 1
+        or not levels.get(Level.TYPO)
+        or any(levels.get(level) for level in Level if level < Level.TYPO)
+    ):
+        return ""
+    if word.kind is Kind.HAN:
+        return next(iter(vocabulary.spelled("nz", word.text)), "")
+    return next((vocabulary.shown(form) for form in leveller.corrections(word)), "")

@@ -1,0 +1,108 @@
+"""What words the index holds, and which of them a misspelt word may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Final, Protocol
+
+from search.analysis.text import fold
+
+_ONE_EDIT_FROM: Final = 4  # letters
+_TWO_EDITS_FROM: Final = 8
+_MOST_CORRECTIONS: Final = 8
+
+
+class Vocabulary(Protocol):
+    """What a ranking asks of an index."""
+
+    def known(self, field: str, token: str) -> bool:
+        """Tell whether some document has the token in the field."""
+        ...
+
+    def prefixed(self, field: str, prefix: str) -> Sequence[str]:
+        """Return tokens of the field that start so, the most frequent ones, of which there may be more."""
+        ...
+
+    def similar(self, word: str) -> Sequence[str]:
+        """Return the words without marks (Vietnamese, English, pinyin) of names and tags that a typed one may mean."""
+        ...
+
+    def shown(self, form: str) -> str:
+        """Return a word without marks as it is mostly written, with its marks."""
+        ...
+
+    def spelled(self, field: str, run: str) -> Sequence[str]:
+        """Return Chinese words of the field, as long as ``run`` and sharing a character, that are read like it."""
+        ...
+
+
+def edits_allowed(word: str) -> int:
+    """Return how many letters may be wrong in a word of this length."""
+    if len(word) < _ONE_EDIT_FROM:
+        return 0
+    return 1 if len(word) < _TWO_EDITS_FROM else 2
+
+
+class Spelling:
+    """Words to correct to. A set of letters as bits sorts out nearly all before a distance is computed."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        """``words``: number of documents by word, words with or without marks."""
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        self._uses: dict[str, int] = {}
+        self._written: dict[str, str] = {}
+        for word, uses in sorted(words.items(), key=itemgetter(1), reverse=True):
+            self._add(word, fold(word), uses)
+
+    def _add(self, word: str, form: str, uses: int) -> None:
+        if form not in self._uses and len(form) >= _ONE_EDIT_FROM - 1:
+            self._by_length.setdefault(len(form), []).append((_letters(form), form))
+            self._written[form] = word
+        self._uses[form] = self._uses.get(form, 0) + uses
+
+    def written(self, form: str) -> str:
+        """Return a word without marks as it is mostly written."""
+        return self._written.get(form, form)
+
+    def similar(self, word: str) -> list[str]:
+        """Return the words within the edits allowed: nearest first, then those of the same first letter; at most 8."""
+        allowed = edits_allowed(word)
+        found = [(distance(word, one, allowed), one) for one in self._candidates(word, allowed)] if allowed else []
+        near = [(edits, one[0] != word[0], -self._uses[one], one) for edits, one in found if edits <= allowed]
+        return [one for _, _, _, one in sorted(near)[:_MOST_CORRECTIONS]]
+
+    def _candidates(self, word: str, allowed: int) -> Iterator[str]:
+        letters, most = _letters(word), 2 * allowed
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            yield from (
+                one for theirs, one in self._by_length.get(length, ()) if (letters ^ theirs).bit_count() <= most
+            )
+
+
+def _letters(word: str) -> int:
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many letters to change, add, take away or swap with a neighbour; ``most + 1`` if more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        before, row = row, _next_row(one, other, at, letter, before, row)
+        if min(row) > most and min(before) > most:
+            return most + 1
+    return row[-1]
+
+
+def _next_row(one: str, other: str, at: int, letter: str, before: list[int], row: list[int]) -> list[int]:
+    fresh = [at]
+    for column, theirs in enumerate(other, start=1):
+        best = min(row[column] + 1, fresh[-1] + 1, row[column - 1] + (letter != theirs))
+        if before and column > 1 and letter == other[column - 2] and one[at - 2] == theirs:
+            best = min(best, before[column - 2] + 1)
+        fresh.append(best)
+    return fresh
