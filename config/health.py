@@ -22,7 +22,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers and is migrated, 503 with the failing part otherwise."""
     checks = {"database": _database_answers()}
     healthy = all(checks.values())
-    return JsonResponse({"status": "ready" if healthy else "unready", "checks": checks}, status=200 if healthy else 503)
+    return JsonResponse(
+        {"status": "ready" if healthy else "unready", "checks": checks}, status=200 if healthy else 503
+    )
 
 
 def _database_answers() -> bool:

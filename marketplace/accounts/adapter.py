@@ -38,7 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Remember the language for the addresses that carry none (``/``, ``/admin/``, ``/kiosk/``)."""
         response = cast(HttpResponse, super().post_login(request, user, **arguments))
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, user.language, max_age=31_536_000, samesite="Lax", secure=request.is_secure()
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
         return response
 

@@ -24,7 +24,8 @@ class StaffSecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.STAFF_SECOND_FACTOR_REQUIRED and self._is_lacking(request):
             messages.warning(
-                request, _("Your account needs a second factor before you can go on. Set up an authenticator app here.")
+                request,
+                _("Your account needs a second factor before you can go on. Set up an authenticator app here."),
             )
             return redirect("mfa_activate_totp")
         return self.get_response(request)

@@ -50,7 +50,9 @@ class User(AbstractUser):
     class Meta:
         constraints = (
             models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_its_case"),
-            models.CheckConstraint(condition=models.Q(language__in=["zh-hans", "vi", "en"]), name="user_language_is_ours"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["zh-hans", "vi", "en"]), name="user_language_is_ours"
+            ),
         )
 
     def __str__(self) -> str:

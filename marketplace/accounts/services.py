@@ -26,6 +26,11 @@ def update_profile(*, user_id: int, name: str, language: str, now: datetime) -> 
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
     record_event(
-        verb="account.profile.changed", subject=user, actor=user.pk, actor_label=str(user), at=now, data={"language": language}
+        verb="account.profile.changed",
+        subject=user,
+        actor=user.pk,
+        actor_label=str(user),
+        at=now,
+        data={"language": language},
     )
     return user

@@ -30,7 +30,11 @@ def explain(request: HttpRequest, error: ValidationError) -> HttpResponse:
     problems: list[dict[str, Any]] = [
         {"where": list(map(str, one.get("loc", ()))), "message": one.get("msg", "")} for one in error.errors
     ]
-    body = {"code": "parameter_not_valid", "detail": "; ".join(one["message"] for one in problems), "data": {"errors": problems}}
+    body = {
+        "code": "parameter_not_valid",
+        "detail": "; ".join(one["message"] for one in problems),
+        "data": {"errors": problems},
+    }
     return api.create_response(request, body, status=422)
 
 

@@ -1,0 +1,62 @@
+"""A server under measurement: gunicorn as ``scripts/run`` starts it, and the CPU time that it used."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def running(application: str, *, port: int, path: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """Start gunicorn with ``application`` on loopback, wait until ``path`` answers, give its process id, stop it."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "scripts/web_server.py", "-b", f"127.0.0.1:{port}", application]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    try:
+        _wait(port, path)
+        yield process.pid
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def cpu_seconds(parent: int) -> float:
+    """Return user plus system time of ``parent`` and its children, in seconds (from ``/proc``)."""
+    total = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        with suppress(OSError):
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            if int(entry.name) == parent or int(fields[1]) == parent:
+                total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def get(port: int, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
+    """Ask once. Return status, body and headers (lower case names)."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, body, {name.lower(): value for name, value in response.getheaders()}
+
+
+def _wait(port: int, path: str) -> None:
+    for _ in range(300):
+        with suppress(OSError):
+            if get(port, path)[0] < 500:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing answers on port {port}")

@@ -1,0 +1,107 @@
+"""A producer order's way from the basket into the customs system, step by step, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from marketplace.clearance.models import HandOff, Receipt
+from marketplace.clearance.states import RANK, HandOffStatus
+from marketplace.orders.models import ProducerOrder
+from marketplace.orders.states import ProducerOrderStatus
+
+# returnStatus of the receipts that the electronic port and customs give on the way.
+PROCESSING: Final = frozenset({1, 2})
+AT_CUSTOMS: Final = frozenset({3})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``state``: ``done``, ``now``, ``todo`` or ``bad``; ``at``: aware UTC or None; ``text`` says who acts next."""
+
+    title: str
+    text: str
+    at: datetime | None
+    state: str
+
+
+def steps(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
+    """Return the steps of one producer order in the reader's language.
+
+    Args:
+        order: its status and instants are read, nothing else.
+        hand_off: with ``receipts`` prefetched; None before the producer confirmed.
+    """
+    way = [Step(_("Order placed"), "", order.placed_at, "done"), _answer(order)]
+    if order.status in {ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED}:
+        return way
+    return way + _crossing(order, hand_off)
+
+
+def _answer(order: ProducerOrder) -> Step:
+    if order.status == ProducerOrderStatus.CONFIRMED:
+        return Step(_("Confirmed by the producer"), "", order.confirmed_at, "done")
+    if order.status == ProducerOrderStatus.DECLINED:
+        return Step(_("Declined by the producer"), order.decline_reason, order.declined_at, "bad")
+    if order.status == ProducerOrderStatus.CANCELLED:
+        return Step(_("Cancelled"), "", None, "bad")
+    return Step(_("Confirmation by the producer"), _("The producer acts next."), None, "now")
+
+
+def _crossing(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
+    receipts = sorted(hand_off.receipts.all(), key=lambda one: one.returned_at) if hand_off else []
+    receipts = [one for one in receipts if hand_off and one.guid == hand_off.guid] or receipts
+    status = HandOffStatus(hand_off.status) if hand_off else None
+    rank = RANK[status] if status else -1
+    is_confirmed = order.status == ProducerOrderStatus.CONFIRMED
+    waits = _("We are sending it; if the single window cannot be reached, it leaves as soon as it can.")
+    way = [
+        Step(
+            _("Handed to the customs single window"),
+            waits if is_confirmed and rank < 1 else "",
+            hand_off.sent_at if hand_off else None,
+            _state(rank, 1, is_next=is_confirmed),
+        ),
+        Step(
+            _("Processed by the electronic port"), "", _first(receipts, PROCESSING), _state(rank, 2, is_next=rank == 1)
+        ),
+        Step(_("Received by customs"), "", _first(receipts, AT_CUSTOMS), _state(rank, 3, is_next=rank == 2)),
+    ]
+    if hand_off and status == HandOffStatus.REFUSED:
+        return [_refusal(hand_off)]
+    return [*way, _verdict(hand_off, rank)]
+
+
+def _state(rank: int, needed: int, *, is_next: bool) -> str:
+    if rank >= needed:
+        return "done"
+    return "now" if is_next else "todo"
+
+
+def _first(receipts: Iterable[Receipt], codes: frozenset[int]) -> datetime | None:
+    return next((one.returned_at for one in receipts if one.return_status in codes), None)
+
+
+def _refusal(hand_off: HandOff) -> Step:
+    return Step(
+        _("Refused by the single window"),
+        _("%(reason)s The zone’s operators act next.") % {"reason": hand_off.reason},
+        hand_off.settled_at,
+        "bad",
+    )
+
+
+def _verdict(hand_off: HandOff | None, rank: int) -> Step:
+    if hand_off and hand_off.status == HandOffStatus.REJECTED:
+        text = _("Reason given by customs: %(reason)s The zone’s operators act next.") % {"reason": hand_off.reason}
+        return Step(_("Returned by customs"), text, hand_off.settled_at, "bad")
+    if hand_off and hand_off.status == HandOffStatus.ACCEPTED:
+        text = _("The order is in the customs system; the declaration can refer to it.")
+        return Step(_("Accepted into the customs system"), text, hand_off.settled_at, "done")
+    return Step(
+        _("Acceptance into the customs system"), "", None, "now" if rank == RANK[HandOffStatus.AT_CUSTOMS] else "todo"
+    )

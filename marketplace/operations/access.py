@@ -1,0 +1,30 @@
+"""Who may work here: people of the zone with the permission that the act needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.auth import permission_denied, require_admin_access
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def for_operators(permission: str) -> Callable[[View[P]], View[P]]:
+    """Let the view be used inside the Wagtail admin by people with ``permission`` (``app.codename``) alone."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @require_admin_access
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                refusal: HttpResponse = permission_denied(request)
+                return refusal
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,35 @@
+"""What operators type."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.kernel.money import EXPONENTS
+from marketplace.kernel.text import is_clean
+
+
+class TransferForm(forms.Form):
+    """What the bank statement says. ``amount`` in major units."""
+
+    amount = forms.DecimalField(label=_("Amount on the statement"), min_value=0, max_digits=18, decimal_places=2)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in EXPONENTS])
+    bank_note = forms.CharField(label=_("Text on the statement"), max_length=200, required=False)
+
+    def clean_bank_note(self) -> str:
+        note = str(self.cleaned_data["bank_note"])
+        if not is_clean(note):
+            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
+        return note
+
+
+class ReasonForm(forms.Form):
+    """Why something is refused; the other side reads it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        if not is_clean(reason):
+            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
+        return reason

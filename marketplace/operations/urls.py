@@ -1,0 +1,24 @@
+"""``/admin/operations/``: registered with the Wagtail admin by ``wagtail_hooks``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews
+
+app_name = "operations"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.overview, name="overview"),
+    path("orders/", orders.order_list, name="order-list"),
+    path("orders/<str:number>/", orders.order_detail, name="order-detail"),
+    path("orders/<str:number>/transfer/", orders.transfer_received, name="transfer-received"),
+    path("hand-offs/", hand_offs.hand_off_list, name="hand-off-list"),
+    path("hand-offs/<str:number>/", hand_offs.hand_off_detail, name="hand-off-detail"),
+    path("hand-offs/<str:number>/resend/", hand_offs.hand_off_resend, name="hand-off-resend"),
+    path("dead-letters/", dead_letters.dead_letter_list, name="dead-letter-list"),
+    path("dead-letters/<int:message_id>/replay/", dead_letters.dead_letter_replay, name="dead-letter-replay"),
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/companies/<slug:slug>/verify/", reviews.company_verify, name="company-verify"),
+    path("reviews/goods/<str:sku>/publish/", reviews.good_publish, name="good-publish"),
+    path("reviews/goods/<str:sku>/return/", reviews.good_return, name="good-return"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the zone's operators, inside the Wagtail admin."""

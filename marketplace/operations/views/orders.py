@@ -1,0 +1,100 @@
+"""All orders of the market, and the payments that came for them."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.clearance.selectors import hand_offs_of
+from marketplace.clearance.timeline import steps
+from marketplace.kernel.money import to_minor
+from marketplace.kernel.text import clean
+from marketplace.operations.access import for_operators
+from marketplace.operations.forms import TransferForm
+from marketplace.orders.models import Order
+from marketplace.payments import services as payments
+from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
+from marketplace.payments.models import BankTransfer
+
+PAGE_SIZE: Final = 50
+
+
+@for_operators("orders.view_order")
+@require_safe
+def order_list(request: HttpRequest) -> HttpResponse:
+    """List orders, newest first; ``q`` finds by number, payment reference or buyer."""
+    orders = (
+        Order.objects.for_operations()
+        .select_related("buyer", "bank_transfer")
+        .prefetch_related("producer_orders__producer")
+    )
+    text = clean(request.GET.get("q", ""), limit=60).strip()
+    if text:
+        matches = Q(number__istartswith=text) | Q(bank_transfer__reference__istartswith=text)
+        orders = orders.filter(matches | Q(buyer__legal_name__icontains=text))
+    page = Paginator(orders.order_by("-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "operations/order_list.html", {"page": page, "q": text})
+
+
+@for_operators("orders.view_order")
+@require_safe
+def order_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one order: who, what, payment, and each part's way over the border."""
+    return _detail(request, _load(number), TransferForm())
+
+
+@for_operators("payments.change_banktransfer")
+@require_POST
+def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
+    """Record that the buyer's transfer stands on the account."""
+    order, form = _load(number), TransferForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, order, form, status=422)
+    transfer = order.bank_transfer
+    try:
+        payments.record_transfer_received(
+            transfer_id=transfer.pk,
+            actor=cast(User, request.user),
+            amount_minor=to_minor(form.cleaned_data["amount"], transfer.currency),
+            currency=form.cleaned_data["currency"],
+            bank_note=form.cleaned_data["bank_note"],
+            now=timezone.now(),
+        )
+    except AmountDiffers:
+        form.add_error("amount", _("This is not the amount of the order. Nothing was recorded."))
+        return _detail(request, order, form, status=422)
+    except CurrencyDiffers:
+        form.add_error("currency", _("This is not the currency of the order. Nothing was recorded."))
+        return _detail(request, order, form, status=422)
+    except TransferNotAwaited:
+        messages.error(request, _("A payment was recorded before. Its present state is shown here."))
+        return redirect("operations:order-detail", number=number)
+    messages.success(request, _("The payment of order %(number)s is recorded.") % {"number": number})
+    return redirect("operations:order-detail", number=number)
+
+
+def _load(number: str) -> Order:
+    orders = Order.objects.for_operations().select_related("buyer", "placed_by", "bank_transfer")
+    parts = ("producer_orders__producer", "producer_orders__lines")
+    return get_object_or_404(orders.prefetch_related(*parts), number=number)
+
+
+def _detail(request: HttpRequest, order: Order, form: TransferForm, status: int = 200) -> HttpResponse:
+    hand_offs = hand_offs_of(order.producer_orders.all())
+    parts = [{"order": part, "steps": steps(part, hand_offs.get(part.pk))} for part in order.producer_orders.all()]
+    transfer: BankTransfer | None = getattr(order, "bank_transfer", None)
+    return render(
+        request,
+        "operations/order_detail.html",
+        {"order": order, "parts": parts, "transfer": transfer, "form": form},
+        status=status,
+    )

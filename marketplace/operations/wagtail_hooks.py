@@ -1,0 +1,39 @@
+"""Puts the operators' pages into the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+
+class PermittedItem(MenuItem):
+    """A menu item for people with one permission."""
+
+    def __init__(self, label: str, name: str, permission: str, icon: str, order: int) -> None:
+        super().__init__(label, reverse(name), icon_name=icon, order=order)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLResolver]:
+    """Serve the operators' pages under ``/admin/operations/``."""
+    return [path("operations/", include("marketplace.operations.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> SubmenuMenuItem:
+    """Show the operators' pages first."""
+    items = [
+        PermittedItem(_("Overview"), "operations:overview", "orders.view_order", "home", 1),
+        PermittedItem(_("Orders"), "operations:order-list", "orders.view_order", "list-ul", 2),
+        PermittedItem(_("Hand-offs"), "operations:hand-off-list", "clearance.view_handoff", "upload", 3),
+        PermittedItem(_("Dead letters"), "operations:dead-letter-list", "outbox.view_outboxmessage", "warning", 4),
+        PermittedItem(_("Reviews"), "operations:review-list", "companies.change_company", "check", 5),
+    ]
+    return SubmenuMenuItem(_("Operations"), Menu(items=items), icon_name="globe", order=10, name="operations")

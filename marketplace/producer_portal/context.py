@@ -1,0 +1,40 @@
+"""What every page of the portal shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.companies.models import Company
+from marketplace.orders.models import ProducerOrder
+from marketplace.orders.states import ProducerOrderStatus
+
+
+def frame(company: Company, *, current: str) -> dict[str, Any]:
+    """Return the tabs with the number of orders that wait for this producer: one query."""
+    waiting = ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()
+    return {
+        "company": company,
+        "work_title": company.name,
+        "work_home": reverse("producer_portal:order-list"),
+        "work_current": current,
+        "work_nav": [
+            {
+                "label": _("Orders"),
+                "url": reverse("producer_portal:order-list"),
+                "icon": "clipboard-list",
+                "key": "orders",
+                "count": waiting,
+            },
+            {
+                "label": _("Goods"),
+                "url": reverse("producer_portal:good-list"),
+                "icon": "boxes",
+                "key": "goods",
+                "count": 0,
+            },
+            {"label": _("Account"), "url": reverse("account_home"), "icon": "user", "key": "account", "count": 0},
+        ],
+    }

@@ -1,0 +1,170 @@
+"""Goods of this producer: what is shown, what is missing, stock and prices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.catalog import services
+from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
+from marketplace.catalog.models import Availability, Good, Pack
+from marketplace.catalog.selectors import picture_data
+from marketplace.companies.models import Membership
+from marketplace.pricing import services as pricing
+from marketplace.pricing.errors import PricesNotAllowed
+from marketplace.pricing.selectors import pack_prices
+from marketplace.producer_portal.access import for_producers
+from marketplace.producer_portal.context import frame
+from marketplace.producer_portal.forms import AvailabilityForm, PriceForm
+
+PAGE_SIZE: Final = 20
+
+
+@for_producers
+@require_safe
+def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """List the producer's goods with picture, status and price."""
+    goods = Good.objects.of_producer(membership.company).select_related("unit").prefetch_related("pictures", "packs")
+    page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [{"good": good, "picture": _first_picture(request, good)} for good in page]
+    context = frame(membership.company, current="goods")
+    return render(request, "producer_portal/good_list.html", {**context, "page": page, "rows": rows})
+
+
+@for_producers
+@require_safe
+def good_detail(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
+    """Show one good with stock and prices of each pack."""
+    return _detail(request, membership, _load(membership, sku))
+
+
+@for_producers
+@require_POST
+def availability_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
+    """Set a pack in or out of stock; visitors see it within seconds."""
+    pack, form = _pack(_load(membership, sku), pack_sku), AvailabilityForm(request.POST)
+    if form.is_valid():
+        services.set_availability(
+            pack_id=pack.pk,
+            availability=Availability(form.cleaned_data["availability"]),
+            actor=cast(User, request.user),
+            now=timezone.now(),
+        )
+        messages.success(request, _("The stock of %(pack)s is saved.") % {"pack": pack.name})
+    else:
+        messages.error(request, _("Choose “in stock” or “out of stock”."))
+    return redirect("producer_portal:good-detail", sku=sku)
+
+
+@for_producers
+@require_POST
+def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
+    """Change the unit prices of a pack; orders that were placed keep theirs."""
+    good = _load(membership, sku)
+    pack = _pack(good, pack_sku)
+    form = _price_form(pack, request.POST)
+    if not form.is_valid():
+        return _detail(request, membership, good, failed={pack.pk: form})
+    breaks = [(quantity, cast(Decimal, form.cleaned_data[f"price_{quantity}"])) for quantity in form.quantities]
+    try:
+        pricing.change_prices(pack_id=pack.pk, breaks=breaks, actor=cast(User, request.user), now=timezone.now())
+    except PricesNotAllowed:
+        form.add_error(None, _("A larger quantity must cost less a unit, and every price must be above zero."))
+        return _detail(request, membership, good, failed={pack.pk: form})
+    messages.success(request, _("The prices of %(pack)s are saved.") % {"pack": pack.name})
+    return redirect("producer_portal:good-detail", sku=sku)
+
+
+@for_producers
+@require_POST
+def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
+    """Take a good off the market; open orders go on."""
+    good = _load(membership, sku)
+    try:
+        services.withdraw_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
+    except GoodTransitionNotAllowed:
+        messages.error(request, _("This good is not on the market. Its present state is shown here."))
+    else:
+        messages.success(request, _("%(good)s is off the market. Open orders go on.") % {"good": good.name})
+    return redirect("producer_portal:good-detail", sku=sku)
+
+
+@for_producers
+@require_POST
+def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
+    """Ask the zone to review the good before it goes on the market."""
+    good = _load(membership, sku)
+    try:
+        services.submit_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
+    except GoodTransitionNotAllowed:
+        messages.error(request, _("This good cannot be submitted now. Its present state is shown here."))
+    except GoodIncomplete as refusal:
+        missing = ", ".join(refusal.missing)
+        messages.error(request, _("Still missing before it can be reviewed: %(missing)s.") % {"missing": missing})
+    else:
+        messages.success(request, _("%(good)s waits for the zone’s review.") % {"good": good.name})
+    return redirect("producer_portal:good-detail", sku=sku)
+
+
+def _load(membership: Membership, sku: str) -> Good:
+    """Return this producer's good; anybody else's is not there at all."""
+    goods = Good.objects.of_producer(membership.company)
+    good = goods.select_related("unit", "category").prefetch_related("packs", "pictures").filter(sku=sku).first()
+    if good is None:
+        raise Http404
+    return good
+
+
+def _pack(good: Good, pack_sku: str) -> Pack:
+    for pack in good.packs.all():
+        if pack.sku == pack_sku:
+            return pack
+    raise Http404
+
+
+def _price_form(pack: Pack, data: Any = None) -> PriceForm:
+    table = pack_prices([pack.pk]).get(pack.pk)
+    breaks = [(row.from_quantity, row.unit_price) for row in table.breaks] if table else [(pack.moq, None)]
+    return PriceForm(data, breaks=breaks, prefix=pack.sku)
+
+
+def _first_picture(request: HttpRequest, good: Good) -> Any:
+    picture = min(good.pictures.all(), key=lambda one: one.position, default=None)
+    return picture_data(picture, request.LANGUAGE_CODE) if picture else None
+
+
+def _detail(
+    request: HttpRequest, membership: Membership, good: Good, failed: dict[int, PriceForm] | None = None
+) -> HttpResponse:
+    failed = failed or {}
+    packs = sorted(good.packs.all(), key=lambda pack: pack.position)
+    tables = pack_prices([pack.pk for pack in packs])
+    rows = []
+    for pack in packs:
+        table = tables.get(pack.pk)
+        breaks = [(row.from_quantity, row.unit_price) for row in table.breaks] if table else [(pack.moq, None)]
+        rows.append(
+            {
+                "pack": pack,
+                "stock": AvailabilityForm(
+                    initial={"availability": pack.availability}, prefix=None, auto_id=f"{pack.sku}-%s"
+                ),
+                "prices": failed.get(pack.pk) or PriceForm(None, breaks=breaks, prefix=pack.sku),
+            }
+        )
+    context = frame(membership.company, current="goods")
+    return render(
+        request,
+        "producer_portal/good_detail.html",
+        {**context, "good": good, "rows": rows, "picture": _first_picture(request, good)},
+        status=422 if failed else 200,
+    )

@@ -1,0 +1,113 @@
+"""Orders of this producer: look, confirm, decline."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.clearance.selectors import hand_offs_of
+from marketplace.clearance.timeline import steps
+from marketplace.companies.models import Membership
+from marketplace.orders import services
+from marketplace.orders.models import ProducerOrder
+from marketplace.orders.states import ProducerOrderStatus, TransitionNotAllowed
+from marketplace.producer_portal.access import for_producers
+from marketplace.producer_portal.context import frame
+from marketplace.producer_portal.forms import DeclineForm
+
+PAGE_SIZE: Final = 20
+
+
+@for_producers
+@require_safe
+def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """List the producer's orders, those that wait for an answer first."""
+    orders = ProducerOrder.objects.of_producer(membership.company)
+    status = request.GET.get("status", "")
+    if status in ProducerOrderStatus.values:
+        orders = orders.filter(status=status)
+    else:
+        status = ""
+    page = Paginator(
+        orders.select_related("order__buyer", "hand_off").prefetch_related("lines").order_by("-placed_at", "-pk"),
+        PAGE_SIZE,
+    ).get_page(request.GET.get("page"))
+    context = frame(membership.company, current="orders")
+    return render(
+        request,
+        "producer_portal/order_list.html",
+        {**context, "page": page, "status": status, "statuses": ProducerOrderStatus.choices},
+    )
+
+
+@for_producers
+@require_safe
+def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
+    """Show one order with its lines and its way over the border."""
+    return _detail(request, membership, _load(membership, number), DeclineForm())
+
+
+@for_producers
+@require_POST
+def order_confirm(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
+    """Take the order: it goes to the single window from here on."""
+    order = _load(membership, number)
+    try:
+        services.confirm_producer_order(producer_order_id=order.pk, actor=cast(User, request.user), now=timezone.now())
+    except TransitionNotAllowed:
+        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    else:
+        messages.success(
+            request, _("Order %(number)s is confirmed and on its way to the single window.") % {"number": number}
+        )
+    return redirect("producer_portal:order-detail", number=number)
+
+
+@for_producers
+@require_POST
+def order_decline(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
+    """Refuse the order with a reason that the buyer reads."""
+    order, form = _load(membership, number), DeclineForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, membership, order, form, status=422)
+    try:
+        services.decline_producer_order(
+            producer_order_id=order.pk,
+            reason=form.cleaned_data["reason"],
+            actor=cast(User, request.user),
+            now=timezone.now(),
+        )
+    except TransitionNotAllowed:
+        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    else:
+        messages.success(request, _("Order %(number)s is declined. The buyer has been told.") % {"number": number})
+    return redirect("producer_portal:order-detail", number=number)
+
+
+def _load(membership: Membership, number: str) -> ProducerOrder:
+    """Return this producer's order; anybody else's is not there at all."""
+    orders = ProducerOrder.objects.of_producer(membership.company)
+    order = orders.select_related("order__buyer", "producer").prefetch_related("lines").filter(number=number).first()
+    if order is None:
+        raise Http404
+    return order
+
+
+def _detail(
+    request: HttpRequest, membership: Membership, order: ProducerOrder, form: DeclineForm, status: int = 200
+) -> HttpResponse:
+    context = frame(membership.company, current="orders")
+    return render(
+        request,
+        "producer_portal/order_detail.html",
+        {**context, "order": order, "form": form, "steps": steps(order, hand_offs_of([order]).get(order.pk))},
+        status=status,
+    )
