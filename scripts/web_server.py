@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -17,6 +18,14 @@ accesslog = None  # a proxy in front writes one; here the log holds what went wr
 errorlog = "-"
 loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat file; a slow disk would look like a dead worker
+
+
+def when_ready(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Before the first fork: load the addresses with all their views once, and keep their memory shared."""
+    from django.urls import get_resolver  # noqa: PLC0415 - not before the application is loaded
+
+    get_resolver().url_patterns  # noqa: B018 - reading it loads it
+    gc.freeze()
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
