@@ -58,7 +58,7 @@ def _steps(data: Path, environment: Mapping[str, str]) -> list[Step]:
         Step("migrate", "database tables", migrations, database),
         Step("collectstatic", "static files", _digest(_dates(ROOT / "frontend" / "static")), data / "static"),
         Step("load_demo", "demonstration market", market, database),
-        Step("rebuild_search_index", "search index", sources, data / "search"),
+        Step("search_rebuild", "search index", sources, data / "search"),
     ]
 
 
