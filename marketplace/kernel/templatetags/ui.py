@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Page
 from django.forms import BoundField
@@ -40,8 +41,10 @@ def _language() -> str:
 
 @lru_cache(maxsize=1)
 def _manifest() -> dict[str, dict[str, Any]]:
-    path = Path(settings.BASE_DIR) / "frontend" / "static" / "built" / "manifest.json"
-    manifest: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    path = finders.find("built/manifest.json")
+    if path is None:
+        return {}
+    manifest: dict[str, dict[str, Any]] = json.loads(Path(path).read_text(encoding="utf-8"))
     return manifest
 
 
