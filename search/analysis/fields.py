@@ -58,7 +58,7 @@ def stored(document: SearchDocument) -> StoredDocument:
     price = None if document.price is None else micro(document.price)
     mark = json.dumps([VERSION, fields, price, shown], ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return StoredDocument(document.id, fields, price, json.dumps(shown | {"h": digest}, ensure_ascii=False), digest)
+    return StoredDocument(document.id, fields, price, json.dumps(shown | {"h": digest}), digest)
 
 
 def fingerprint(document: SearchDocument) -> str:

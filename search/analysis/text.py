@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -32,6 +31,9 @@ class Kind(Enum):
     NUMBER = auto()
 
 
+_KINDS: Final = {"word": Kind.WORD, "han": Kind.HAN, "number": Kind.NUMBER}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of one kind, in normal form."""
@@ -49,7 +51,7 @@ def clean(text: str, limit: int | None = None) -> str:
     """
     if limit is not None:
         text = text[:limit]
-    shown = "".join(_visible(character) for character in text)
+    shown = text if text.isprintable() else "".join(_visible(character) for character in text)
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", shown).lower())
     composed = _POSSESSIVE.sub("", composed.translate(_APOSTROPHES)).replace("'", "")
     return composed[:limit] if limit is not None else composed
@@ -64,11 +66,14 @@ def _visible(character: str) -> str:
     return "" if category in _DROPPED else character
 
 
-def pieces(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=1_024)
+def pieces(text: str) -> tuple[Piece, ...]:
     """Cut cleaned text into words, numbers and Chinese runs; everything else only parts them."""
-    for match in _PIECE.finditer(text):
-        kind = Kind[(match.lastgroup or "word").upper()]
-        yield Piece(kind, match.group() if kind is Kind.HAN else match.group()[:MAX_TOKEN])
+    return tuple(_piece(match.lastgroup or "word", match.group()) for match in _PIECE.finditer(text))
+
+
+def _piece(group: str, text: str) -> Piece:
+    return Piece(_KINDS[group], text if group == "han" else text[:MAX_TOKEN])
 
 
 @lru_cache(maxsize=65_536)

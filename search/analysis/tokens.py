@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +19,7 @@ _HAN_TAIL: Final = re.compile(r"[·・:：,，/]")
 _LONGEST_HEAD: Final = 4  # characters of a Chinese name's end
 
 
+@lru_cache(maxsize=1_024)
 def prepared(text: str) -> str:
     """Return the text in normal form and in simplified characters."""
     return chinese.simplify(clean(text))
@@ -32,10 +33,10 @@ def main_part(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def latin(text: str) -> tuple[str, ...]:
     """Return words and numbers of a prepared text in order, a GAP where Chinese stands between."""
-    return tuple(_latin(list(pieces(text))))
+    return tuple(_latin(pieces(text)))
 
 
-def _latin(found: list[Piece]) -> Iterator[str]:
+def _latin(found: Sequence[Piece]) -> Iterator[str]:
     for at, piece in enumerate(found):
         following = found[at + 1] if at + 1 < len(found) else None
         if piece.kind is Kind.HAN:

@@ -24,7 +24,7 @@ CATEGORY_BONUS: Final = 1  # the category is asked for
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Documents that meet ``node`` score ``score``, unless a higher tier holds them."""
+    """Documents that meet ``node`` score ``score`` unless a higher tier holds them. A tier holds all higher ones."""
 
     score: int
     node: Node
@@ -50,9 +50,10 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
     leveller = Leveller(vocabulary, typing=typing)
     last = len(query.units) - 1
     units = [leveller.of_unit(unit, is_last=at == last) for at, unit in enumerate(query.units)]
-    tiers = [*_whole(query, vocabulary), *_all_words(query, leveller, units, typing=typing)]
+    levels = _by_level(query, leveller, units, typing=typing)
+    tiers = [*_whole(query, vocabulary), *levels]
     return Plan(
-        tiers=tuple(_merged(tiers)),
+        tiers=tuple(_nested(tiers)),
         bonuses=tuple(_bonuses(query, leveller, vocabulary)),
         did_you_mean=_corrected(query, units, leveller, vocabulary),
     )
@@ -87,7 +88,9 @@ def _whole(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Tier]:
     if vocabulary.known("same", query.same):
         yield Tier(SAME, Term("same", query.same))
     written = {query.alike, chinese.as_typed(query.alike)} if query.text.isascii() else set()
-    yield from (Tier(ALIKE, Term("alike", one)) for one in sorted(written) if vocabulary.known("alike", one))
+    alike = any_of(Term("alike", one) for one in sorted(written) if vocabulary.known("alike", one))
+    if alike:
+        yield Tier(ALIKE, alike)
 
 
 def _phrases(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Node]:
@@ -97,23 +100,24 @@ def _phrases(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Node]:
             yield Phrase(field, words)
 
 
-def _all_words(query: ParsedQuery, leveller: Leveller, units: Sequence[Levels], *, typing: bool) -> Iterator[Tier]:
+def _by_level(query: ParsedQuery, leveller: Leveller, units: Sequence[Levels], *, typing: bool) -> Iterator[Tier]:
     spelled = leveller.readings(leveller.pinyin_chunks(query.syllables))
-    if spelled:
-        yield Tier(ALL_WORDS[Level.LOOSE], spelled)
     for level in Level:
-        if not any(levels.get(level) for levels in units) or (typing and level is Level.BODY):
+        if typing and level is Level.BODY:
             continue
-        node = all_of(any_of(upto(levels, level)) for levels in units)
-        if node:
-            yield Tier(ALL_WORDS[level], node)
+        if any(levels.get(level) for levels in units) or (spelled and level is Level.LOOSE):
+            words = all_of(any_of(upto(levels, level)) for levels in units)
+            node = any_of([words, spelled if level >= Level.LOOSE else None])
+            yield from [Tier(ALL_WORDS[level], node)] if node else []
 
 
-def _merged(tiers: Sequence[Tier]) -> Iterator[Tier]:
-    for score in sorted({tier.score for tier in tiers}, reverse=True):
-        node = any_of(tier.node for tier in tiers if tier.score == score)
-        if node:
-            yield Tier(score, node)
+def _nested(tiers: Sequence[Tier]) -> Iterator[Tier]:
+    """Make each tier hold the ones above it. Those of levels do so by themselves."""
+    whole = [tier for tier in tiers if tier.score > ALL_WORDS[Level.EXACT]]
+    for tier in tiers:
+        above = [other.node for other in whole if other.score > tier.score]
+        node = any_of([tier.node, *above])
+        yield from [Tier(tier.score, node)] if node else []
 
 
 def _heads(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[Node]:

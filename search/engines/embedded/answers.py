@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from tantivy import DocAddress, Order, Query
@@ -13,7 +14,7 @@ from search.analysis import ParsedQuery, parse
 from search.analysis.fields import from_micro, month_flag
 from search.documents import DocumentType
 from search.engines.base import Facets, Hit, SearchRequest, SearchResult, Suggestion
-from search.engines.embedded.compiler import CompiledPlan, compiled, filter_queries, within
+from search.engines.embedded.compiler import CompiledPlan, filter_queries, within
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
 from search.ranking.plan import loosened, plan
@@ -45,11 +46,13 @@ def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
 def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> SearchResult:
     found, is_partial = snapshot.kept(("plan", query.text), lambda: _planned(snapshot, query))
     filters = filter_queries(request.filters)
-    total, addresses = _page(snapshot, found, list(filters.values()), request)
+    total, facets = counted(snapshot, found.everything(), filters, request.filters)
+    start = (request.page - 1) * request.size
+    addresses = _page(snapshot, found, list(filters.values()), request, start, total)
     return SearchResult(
         total=total,
         hits=tuple(_hit(snapshot, address, request.lang) for address in addresses),
-        facets=_facets(snapshot, found.scored, filters, request.filters),
+        facets=facets,
         suggestions=tuple(suggestions(snapshot, query, request.lang, 5)) if total < _HELP_BELOW else (),
         did_you_mean=found.did_you_mean,
         partial=is_partial,
@@ -59,42 +62,56 @@ def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> S
 
 
 def _planned(snapshot: Snapshot, query: ParsedQuery) -> tuple[CompiledPlan, bool]:
-    strict = compiled(plan(query, snapshot))
-    if snapshot.searcher.search(strict.scored, 1, count=False).hits:
+    strict = CompiledPlan(plan(query, snapshot))
+    if len(query.units) == 1 or snapshot.searcher.search(strict.everything(), 1, count=False).hits:
         return strict, False
     loose = loosened(query, snapshot)
-    return (compiled(loose), True) if loose else (strict, False)
+    return (CompiledPlan(loose), True) if loose else (strict, False)
 
 
 def _page(
-    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], request: SearchRequest
-) -> tuple[int, list[DocAddress]]:
-    start = (request.page - 1) * request.size
-    everything = within(found.scored, filters)
-    if request.sort != "relevance":
-        key = _KEYS.get(request.sort, f"name_{request.lang}")
-        result: Any = snapshot.searcher.search(
-            everything, request.size, order_by_field=key, order=Order.Asc, offset=start
-        )
-        return result.count, [address for _, address in result.hits]
-    result = snapshot.searcher.search(everything, start + request.size)
-    groups = _groups([round(score) for score, _ in result.hits], start)
-    return result.count, [
-        address
-        for score, skip, take in groups
-        for address in _ranked(snapshot, within(found.of_score(score), filters), skip, take)
-    ]
+    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], request: SearchRequest, start: int, total: int
+) -> list[DocAddress]:
+    size = min(request.size, total - start)
+    if size <= 0:
+        return []
+    if request.sort == "relevance":
+        return list(islice(_best(snapshot, found, filters, start, size), size))
+    key = _KEYS.get(request.sort, f"name_{request.lang}")
+    return _ordered(snapshot, within(found.everything(), filters), key, start, size)
 
 
-def _groups(scores: Sequence[int], start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (score, how many of its documents to skip, how many to take) for the hits from ``start``."""
+def _best(
+    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], start: int, size: int
+) -> Iterator[DocAddress]:
+    """Yield the documents from ``start``, best first: tier by tier, in a tier by bonus, then by rank."""
+    end = start + size
+    for tier in found.scores:
+        if end <= 0:
+            return
+        result: Any = snapshot.searcher.search(within(found.scored(tier), filters), end)
+        hits = [(round(score), address) for score, address in result.hits]
+        is_all = len(hits) == result.count
+        for score, skip, take, alone in _groups(hits, start, is_all=is_all):
+            query = within(found.of_score(score), filters)
+            yield from [alone] if alone else _ordered(snapshot, query, "rank", skip, take)
+        start, end = max(start - result.count, 0), end - result.count
+
+
+def _groups(
+    hits: Sequence[tuple[int, DocAddress]], start: int, *, is_all: bool
+) -> Iterator[tuple[int, int, int, DocAddress | None]]:
+    """Yield (score, documents to skip, documents to take, the one document where there is but one) from ``start``."""
+    scores = [score for score, _ in hits]
     for score in dict.fromkeys(scores[start:]):
-        first = scores.index(score)
-        yield score, max(start - first, 0), sum(1 for one in scores[start:] if one == score)
+        first, count = scores.index(score), scores.count(score)
+        is_only = count == 1 and (is_all or first + 1 < len(scores))
+        skip = max(start - first, 0)
+        yield score, skip, count - skip, hits[first][1] if is_only else None
 
 
-def _ranked(snapshot: Snapshot, query: Query, skip: int, take: int) -> list[DocAddress]:
-    result = snapshot.searcher.search(query, take, count=False, order_by_field="rank", order=Order.Asc, offset=skip)
+def _ordered(snapshot: Snapshot, query: Query, key: str, skip: int, take: int) -> list[DocAddress]:
+    result: Any = snapshot.searcher.search(query, take, count=False, order_by_field=key, order=Order.Asc, offset=skip)
     return [address for _, address in result.hits]
 
 
@@ -118,9 +135,13 @@ def _url(shown: Mapping[str, Any], lang: str) -> str:
     return f"/{lang}/{str(shown['u']).lstrip('/')}"
 
 
-def _facets(snapshot: Snapshot, query: Query, filters: Mapping[str, Query], asked: SearchFilters) -> Facets:
+def counted(
+    snapshot: Snapshot, query: Query, filters: Mapping[str, Query], asked: SearchFilters
+) -> tuple[int, Facets]:
+    """Return how many documents pass the query and all filters, and the counts of the facets."""
     active = {name: _AGGREGATION_OF.get(name, name) for name in filters}
     found = _counted(snapshot, within(query, list(filters.values())), _AGGREGATIONS)
+    total = sum(found["type"].values())  # every document has one type
     flags = dict.fromkeys(("in_season", "gi", "cold_chain"), found["flag"])
     for name, aggregation in active.items():
         others = [one for other, one in filters.items() if other != name]
@@ -129,7 +150,7 @@ def _facets(snapshot: Snapshot, query: Query, filters: Mapping[str, Query], aske
             flags[name] = alone["flag"]
         else:
             found[aggregation] = alone[aggregation]
-    return Facets(
+    return total, Facets(
         type=found["type"],
         category=found["category"],
         county=found["county"],
@@ -167,10 +188,9 @@ def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestio
 
 def suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
     """Return names of goods, categories, counties and producers that begin with what is typed or hold it."""
-    found = snapshot.kept(("typing", query.text), lambda: compiled(plan(query, snapshot, typing=True)))
+    found = snapshot.kept(("typing", query.text), lambda: CompiledPlan(plan(query, snapshot, typing=True)))
     filters = list(filter_queries(SearchFilters(types=tuple(str(kind) for kind in _SUGGESTED))).values())
-    request = SearchRequest(q=query.text, lang=lang, filters=SearchFilters(), sort="relevance", page=1, size=limit * 2)
-    _, addresses = _page(snapshot, found, filters, request)
+    addresses = islice(_best(snapshot, found, filters, 0, limit * 2), limit * 2)
     names: dict[str, Suggestion] = {}
     for address in addresses:
         _, shown = payload(snapshot, address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from tantivy import FieldType, Occur, Query
@@ -15,40 +15,47 @@ from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term
 from search.ranking.plan import Plan
 
 _TIER_HEIGHT: Final = 10
-Points = tuple[int, Query]
 
 
-@dataclass(frozen=True, slots=True)
 class CompiledPlan:
-    """``tiers``: score and query, from the highest. ``scored``: everything that is found, with its score."""
+    """A plan as queries, each made when it is first needed: most questions are answered from the first tiers."""
 
-    tiers: tuple[Points, ...]
-    bonuses: tuple[Points, ...]
-    scored: Query
-    did_you_mean: str
+    def __init__(self, plan: Plan) -> None:
+        self.did_you_mean = plan.did_you_mean
+        self.scores = [tier.score for tier in plan.tiers]  # without bonuses, from the highest
+        self._plan = plan
+        self._tiers: dict[int, Query] = {}
+
+    def everything(self) -> Query:
+        """Return the query for all that is found. Its scores mean nothing."""
+        return self._tier(len(self.scores) - 1) if self.scores else Query.empty_query()
+
+    def scored(self, tier: int) -> Query:
+        """Return the query for the documents of one tier, scored with their bonuses."""
+        extra = [(Occur.Should, _constant(points, query)) for points, query in self._bonuses]
+        return Query.boolean_query([(Occur.Must, _constant(tier, self._only(tier))), *extra])
 
     def of_score(self, score: int) -> Query:
-        """Return the query for exactly the documents that have this score in ``scored``."""
+        """Return the query for exactly the documents that have this score, bonuses included."""
         bonus = score % _TIER_HEIGHT
-        higher = [(Occur.MustNot, query) for height, query in self.tiers if height > score - bonus]
-        own = [(Occur.Must, query) for height, query in self.tiers if height == score - bonus]
-        extra = [(Occur.Must if bonus & points else Occur.MustNot, query) for points, query in self.bonuses]
-        return Query.boolean_query([*own, *higher, *extra])
+        extra = [(Occur.Must if bonus & points else Occur.MustNot, query) for points, query in self._bonuses]
+        return Query.boolean_query([(Occur.Must, self._only(score - bonus)), *extra])
 
+    @cached_property
+    def _bonuses(self) -> list[tuple[int, Query]]:
+        return [(points, to_query(node)) for points, node in self._plan.bonuses]
 
-def compiled(plan: Plan) -> CompiledPlan:
-    """Return a plan as queries."""
-    tiers = tuple((tier.score, to_query(tier.node)) for tier in plan.tiers)
-    bonuses = tuple((points, to_query(node)) for points, node in plan.bonuses)
-    return CompiledPlan(tiers, bonuses, _scored(tiers, bonuses), plan.did_you_mean)
+    def _only(self, tier: int) -> Query:
+        """Return the query for a tier without the tiers above, of which the next one holds all others."""
+        at = self.scores.index(tier)
+        if not at:
+            return self._tier(at)
+        return Query.boolean_query([(Occur.Must, self._tier(at)), (Occur.MustNot, self._tier(at - 1))])
 
-
-def _scored(tiers: Sequence[Points], bonuses: Sequence[Points]) -> Query:
-    if not tiers:
-        return Query.empty_query()
-    best = Query.disjunction_max_query([_constant(points, query) for points, query in tiers])
-    extra = [(Occur.Should, _constant(points, query)) for points, query in bonuses]
-    return Query.boolean_query([(Occur.Must, best), *extra])
+    def _tier(self, at: int) -> Query:
+        if at not in self._tiers:
+            self._tiers[at] = to_query(self._plan.tiers[at].node)
+        return self._tiers[at]
 
 
 def _constant(points: int, query: Query) -> Query:

@@ -103,6 +103,7 @@ class EmbeddedEngine:
 
     def health(self) -> Health:
         """Tell whether there is an index."""
+        self._reader.look_again()
         with suppress(EngineUnavailable):
             snapshot = self._reader.snapshot()
             return Health(is_ready=True, generation=snapshot.generation, documents=snapshot.searcher.num_docs)

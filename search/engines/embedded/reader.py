@@ -75,4 +75,4 @@ class Reader:
             self._index = Index.open(str(path))
             self._index.config_reader("manual")
         self._index.reload()
-        self._snapshot, self._seen = Snapshot(self._index.searcher(), path.name), seen
+        self._snapshot, self._seen = Snapshot(self._index.searcher(), path.name, self._snapshot), seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
+from time import monotonic
 from typing import Final, TypeVar
 
 from tantivy import Searcher
@@ -15,15 +16,20 @@ from search.ranking.vocabulary import Spelling
 _MOST_COMPLETIONS: Final = 48
 _MOST_KEPT: Final = 1_024
 _WORD_FIELDS: Final = ("nx", "tx", "np", "tp")
+_SPELLING_LASTS: Final = 60.0  # seconds
 Answer = TypeVar("Answer")
 
 
 class Snapshot:
-    """One state of the index; a Vocabulary. Never changes, so that what was worked out for it stays right."""
+    """One state of the index; a Vocabulary. Never changes, so that what was worked out for it stays right.
 
-    def __init__(self, searcher: Searcher, generation: str) -> None:
+    Only what misspelt words are corrected to may be up to a minute older, for it takes long to read.
+    """
+
+    def __init__(self, searcher: Searcher, generation: str, before: Snapshot | None = None) -> None:
         self.searcher = searcher
         self.generation = generation
+        self._spelt = before.spelt_lately() if before else None
         self._kept: OrderedDict[object, object] = OrderedDict()
         self._lock = Lock()
 
@@ -60,8 +66,14 @@ class Snapshot:
         found = [(-uses, one) for one, uses in terms if len(one) == len(run) and set(one) & set(run)]
         return [one for _, one in sorted(found) if chinese.syllables(one) == read]
 
+    def spelt_lately(self) -> tuple[float, Spelling] | None:
+        """Return when the spelling was read, and the spelling; None when it was never or is too old."""
+        return self._spelt if self._spelt and monotonic() - self._spelt[0] < _SPELLING_LASTS else None
+
     def _spelling(self) -> Spelling:
-        return self.kept("spelling", self._read_spelling)
+        if self._spelt is None:
+            self._spelt = monotonic(), self._read_spelling()
+        return self._spelt[1]
 
     def _read_spelling(self) -> Spelling:
         uses: dict[str, int] = {}
