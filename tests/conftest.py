@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from marketplace.kernel import process_cache
 from scripts import catalogues
 from scripts.environment import ROOT
 from scripts.services import SERVICES, is_required
@@ -48,6 +49,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _empty_cache() -> None:
     """No test sees what another one left in the cache."""
     cache.clear()
+    process_cache.clear()
 
 
 @pytest.fixture

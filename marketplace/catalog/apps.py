@@ -5,3 +5,12 @@ class CatalogConfig(AppConfig):
     name = "marketplace.catalog"
     label = "catalog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the handlers of the outbox and what the search finds."""
+        from marketplace.catalog import tasks  # noqa: F401 - registers itself
+        from marketplace.catalog.documents import CategorySource, GoodSource
+        from search.documents import register
+
+        register(GoodSource())
+        register(CategorySource())

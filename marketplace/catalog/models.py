@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.states import GoodStatus as GoodStatus  # noqa: PLC0414 - others look for it beside its model
 from marketplace.companies.models import Company
 from marketplace.kernel.quantities import OrderRule
 from marketplace.reference.models import County, ExportDocument, Unit
@@ -32,13 +33,6 @@ class Category(models.Model):
         return self.name
 
 
-class GoodStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    REVIEW = "review", _("Awaiting review")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
 class Ordering(models.TextChoices):
     ORDER = "order", _("Can be ordered")
     # Quota or licence: the producer answers an enquiry first.
@@ -56,13 +50,14 @@ class GoodQuerySet(models.QuerySet["Good"]):
 
     def in_season(self, month: int) -> GoodQuerySet:
         """Return goods harvested in ``month`` (1 to 12). Goods without a season are not "in season"."""
-        return self.filter(season_mask__gt=0).annotate(
-            season_hit=F("season_mask").bitand(1 << (month - 1))
-        ).filter(season_hit__gt=0)
+        hit = F("season_mask").bitand(1 << (month - 1))
+        return self.filter(season_mask__gt=0).alias(season_hit=hit).filter(season_hit__gt=0)
 
 
 class Good(models.Model):
-    """One good of one producer. Temperatures in °C, times in days; ``price_from`` per ``unit`` in ``price_currency``."""
+    """One good of one producer. Temperatures in °C, times in days; ``price_from`` per ``unit`` in
+    ``price_currency``.
+    """
 
     sku = models.CharField(max_length=15, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -91,12 +86,18 @@ class Good(models.Model):
     # list of {"zh_hans": [label, value], "vi": [label, value], "en": [label, value]}
     attributes = models.JSONField(default=list)
     documents = models.ManyToManyField(ExportDocument, related_name="+", blank=True)
+    # Kept by ``catalog.services``: what names sort by (pinyin, the Vietnamese alphabet); no database does it alike.
+    collation_zh_hans = models.CharField(max_length=120, blank=True)
+    collation_vi = models.CharField(max_length=120, blank=True)
+    collation_en = models.CharField(max_length=120, blank=True)
     # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join.
     price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
     price_currency = models.CharField(max_length=3, default="USD")
     # In ``unit``s, of the pack with the smallest minimum.
     min_quantity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     status = models.CharField(max_length=9, choices=GoodStatus, default=GoodStatus.DRAFT)
+    # Kept by ``set_availability``: no pack of it is in stock.
+    is_sold_out = models.BooleanField(default=False)
     popularity = models.PositiveIntegerField(default=0)
     is_illustrative = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -104,7 +105,7 @@ class Good(models.Model):
     # Grows with every change: the key of cached cards.
     revision = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[models.Manager[Good]] = GoodQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Good]] = GoodQuerySet.as_manager()
 
     if TYPE_CHECKING:
         name_zh_hans: str
@@ -137,18 +138,56 @@ class Good(models.Model):
             models.CheckConstraint(condition=Q(status__in=GoodStatus.values), name="good_status_is_known"),
             models.CheckConstraint(condition=Q(ordering__in=Ordering.values), name="good_ordering_is_known"),
             models.CheckConstraint(condition=Q(season_mask__lt=4096), name="good_season_has_twelve_months"),
-            models.CheckConstraint(condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{8}([0-9]{2})?$"), name="good_hs_code_has_8_or_10_digits"),
+            models.CheckConstraint(
+                condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{8}([0-9]{2})?$"),
+                name="good_hs_code_has_8_or_10_digits",
+            ),
             models.CheckConstraint(
                 condition=Q(lead_time_max_days__gte=F("lead_time_min_days")), name="good_lead_time_is_a_range"
             ),
-            models.CheckConstraint(condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | (
+                    Q(hs_code__gt="")
+                    & Q(origin_country__gt="")
+                    & Q(price_from__isnull=False)
+                    & Q(min_quantity__isnull=False)
+                ),
+                name="good_published_has_hs_code_origin_and_price",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(ordering="order") | Q(ordering_reason_zh_hans__gt="", ordering_reason_vi__gt=""),
+                name="good_by_enquiry_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(storage_min_c__isnull=True, storage_max_c__isnull=True)
+                | Q(storage_max_c__gte=F("storage_min_c")),
+                name="good_storage_is_a_range",
+            ),
         )
         indexes = (
-            models.Index(fields=["status", "-popularity", "sku"], name="good_by_popularity"),
-            models.Index(fields=["status", "category", "-popularity"], name="good_by_category"),
-            models.Index(fields=["status", "county", "-popularity"], name="good_by_county"),
-            models.Index(fields=["status", "price_from"], name="good_by_price"),
-            models.Index(fields=["status", "-published_at"], name="good_by_newness"),
+            models.Index(fields=["status", "-popularity", "id"], name="good_by_popularity"),
+            models.Index(fields=["status", "category", "-popularity", "id"], name="good_by_category"),
+            models.Index(fields=["status", "county", "-popularity", "id"], name="good_by_county"),
+            models.Index(fields=["status", "price_from", "id"], name="good_by_price"),
+            models.Index(fields=["status", "-published_at", "id"], name="good_by_newness"),
+            # Facets are counted from this index alone: the rows are fat with texts in three languages.
+            models.Index(
+                fields=[
+                    "status",
+                    "category",
+                    "county",
+                    "is_gi_protected",
+                    "is_cold_chain",
+                    "season_mask",
+                    "producer",
+                    "price_from",
+                ],
+                name="good_for_facets",
+            ),
         )
 
     def __str__(self) -> str:
@@ -175,7 +214,9 @@ class Availability(models.TextChoices):
 
 
 class Pack(models.Model):
-    """One shipping unit of a good. ``content`` in the good's unit; weights in kg, measures in cm; moq and step in packs."""
+    """One shipping unit of a good. ``content`` in the good's unit; weights in kg, measures in cm; moq and step in
+    packs.
+    """
 
     good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="packs")
     sku = models.CharField(max_length=20, unique=True)
@@ -202,7 +243,12 @@ class Pack(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(moq__gte=1, step__gte=1), name="pack_moq_and_step_are_positive"),
             models.CheckConstraint(condition=Q(content__gt=0), name="pack_content_is_positive"),
-            models.CheckConstraint(condition=Q(gross_kg__gte=F("net_kg"), net_kg__gt=0), name="pack_gross_is_not_under_net"),
+            models.CheckConstraint(
+                condition=Q(gross_kg__gte=F("net_kg"), net_kg__gt=0), name="pack_gross_is_not_under_net"
+            ),
+            models.CheckConstraint(
+                condition=Q(availability__in=Availability.values), name="pack_availability_is_known"
+            ),
             models.UniqueConstraint(fields=["good", "position"], name="pack_position_unique_per_good"),
         )
 
@@ -215,7 +261,9 @@ class Pack(models.Model):
 
 
 class Picture(models.Model):
-    """A picture of a good. ``renditions``: list of {"format", "width", "height", "name"}, filled by a task, never in a request."""
+    """A picture of a good. ``renditions``: list of {"format", "width", "height", "name"}, filled by a task, never
+    in a request.
+    """
 
     good = models.ForeignKey(Good, on_delete=models.PROTECT, related_name="pictures")
     file = models.ImageField(upload_to="goods/", width_field="width", height_field="height")
@@ -232,9 +280,7 @@ class Picture(models.Model):
         good_id: int
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["good", "position"], name="picture_position_unique_per_good"),
-        )
+        constraints = (models.UniqueConstraint(fields=["good", "position"], name="picture_position_unique_per_good"),)
 
     def __str__(self) -> str:
         return f"{self.good_id} #{self.position}"

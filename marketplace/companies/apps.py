@@ -5,3 +5,10 @@ class CompaniesConfig(AppConfig):
     name = "marketplace.companies"
     label = "companies"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the search finds."""
+        from marketplace.companies.documents import ProducerSource
+        from search.documents import register
+
+        register(ProducerSource())

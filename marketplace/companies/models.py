@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.companies.states import CompanyStatus as CompanyStatus
+from marketplace.companies.states import CompanyStatus as CompanyStatus  # noqa: PLC0414 - others look for it beside its model
 from marketplace.reference.models import County
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
 
 class Company(models.Model):
-    """One legal person. ``customs_code``: 10 characters of the customs register; ``tax_code`` as its country writes it."""
+    """One legal person. ``customs_code``: 10 characters of the customs register; ``tax_code`` as its country
+    writes it.
+    """
 
     kind = models.CharField(max_length=8, choices=CompanyKind)
     status = models.CharField(max_length=9, choices=CompanyStatus, default=CompanyStatus.PENDING)
@@ -61,7 +63,7 @@ class Company(models.Model):
     is_illustrative = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Company]] = CompanyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Company]] = CompanyQuerySet.as_manager()
 
     if TYPE_CHECKING:
         name_zh_hans: str

@@ -23,8 +23,12 @@ class PriceBreak(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["pack", "currency", "from_quantity"], name="price_break_unique_per_quantity"),
-            models.CheckConstraint(condition=Q(unit_price__gt=0, from_quantity__gte=1), name="price_break_is_positive"),
+            models.UniqueConstraint(
+                fields=["pack", "currency", "from_quantity"], name="price_break_unique_per_quantity"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_price__gt=0, from_quantity__gte=1), name="price_break_is_positive"
+            ),
         )
 
     def __str__(self) -> str:
@@ -32,7 +36,9 @@ class PriceBreak(models.Model):
 
 
 class ExchangeRate(models.Model):
-    """One unit of ``base`` costs ``rate`` units of ``quote``. Display only: orders are settled in their own currency."""
+    """One unit of ``base`` costs ``rate`` units of ``quote``. Display only: orders are settled in their own
+    currency.
+    """
 
     base = models.CharField(max_length=3)
     quote = models.CharField(max_length=3)

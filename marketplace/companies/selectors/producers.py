@@ -8,7 +8,9 @@ from marketplace.companies.models import Company, CompanyQuerySet
 
 
 def producers(*, county_id: int | None = None) -> CompanyQuerySet:
-    """Return visible producers with their county, in the order they came; one query. Counting their goods is the catalogue's."""
+    """Return visible producers with their county, in the order they came; one query. Counting their goods is the
+    catalogue's.
+    """
     found = cast("CompanyQuerySet", Company.objects.all()).producers().select_related("county").order_by("pk")
     return found.filter(county_id=county_id) if county_id is not None else found
 

@@ -40,7 +40,8 @@ def register_buyer_company(
         address: in the language of the person, at most 300 characters.
         phone: at most 30 characters.
     Returns:
-        The company, status PENDING. Its translated names stay empty: pages show the legal name until somebody gives others.
+        The company, status PENDING. Its translated names stay empty: pages show the legal name until somebody
+        gives others.
     """
     company = Company(
         kind=CompanyKind.BUYER,

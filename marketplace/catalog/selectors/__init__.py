@@ -1,0 +1,43 @@
+"""Reads of the catalogue, each with a bound on its queries that does not depend on the number of goods."""
+
+from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, published
+from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related
+from marketplace.catalog.selectors.facets import Facets, facets
+from marketplace.catalog.selectors.filters import GoodFilters
+from marketplace.catalog.selectors.listing import SORTS, Listing, listing
+from marketplace.catalog.selectors.pictures import PictureData, picture_data
+from marketplace.catalog.selectors.shelves import (
+    county_counts,
+    goods_of_county,
+    goods_of_producer,
+    producer_counts,
+    seasonal,
+)
+from marketplace.catalog.selectors.tree import CategoryNode, CategoryTree, category_tree, storefront_revision
+
+__all__ = [
+    "SORTS",
+    "Card",
+    "CategoryNode",
+    "CategoryTree",
+    "Facets",
+    "GoodDetail",
+    "GoodFilters",
+    "Listing",
+    "PictureData",
+    "cards",
+    "cards_by_sku",
+    "category_tree",
+    "county_counts",
+    "facets",
+    "good_detail",
+    "goods_of_county",
+    "goods_of_producer",
+    "listing",
+    "picture_data",
+    "producer_counts",
+    "published",
+    "related",
+    "seasonal",
+    "storefront_revision",
+]

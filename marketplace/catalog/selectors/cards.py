@@ -1,0 +1,138 @@
+"""Goods as cards: everything that a list shows of them, in one query for the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from django.db.models import FilteredRelation, Q
+
+from marketplace.catalog.models import Good, GoodQuerySet, Ordering
+from marketplace.catalog.selectors.pictures import PictureData, describe
+from marketplace.kernel.languages import OTHER, columns
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One good of a list. ``price_from`` per ``unit``; ``min_quantity`` in units. (``id``, ``revision``) names its
+    state.
+    """
+
+    id: int
+    revision: int
+    sku: str
+    slug: str
+    name: str
+    other_name: str
+    other_lang: str
+    county: str
+    county_slug: str
+    producer: str
+    producer_slug: str
+    category_code: str
+    parent_category_code: str
+    price_from: Decimal | None
+    price_currency: str
+    unit: str
+    min_quantity: Decimal | None
+    fob_place: str
+    is_gi: bool
+    is_cold: bool
+    is_orderable: bool
+    is_sold_out: bool
+    is_illustrative: bool
+    season_mask: int
+    picture: PictureData | None
+
+
+_FIELDS = (
+    "id", "revision", "sku", "slug", "county__slug", "producer__slug", "producer__legal_name", "category__code",
+    "category__parent__code", "price_from", "price_currency", "min_quantity", "is_gi_protected", "is_cold_chain",
+    "ordering", "is_sold_out", "is_illustrative", "season_mask", "front__file", "front__width", "front__height",
+    "front__renditions",
+)  # fmt: skip
+_TEXTS = ("name", "county__name", "producer__name", "unit__name", "fob_place", "front__alt")
+
+
+def published() -> GoodQuerySet:
+    """Return what visitors may see, as a QuerySet of goods."""
+    return cast("GoodQuerySet", Good.objects.all()).published()
+
+
+def cards(ids: Sequence[int], *, language: str) -> list[Card]:
+    """Return the cards of these goods in the order of ``ids``; what visitors may not see is left out. One query.
+
+    Args:
+        ids: primary keys of goods.
+        language: ``zh-hans``, ``vi`` or ``en``.
+    """
+    if not ids:
+        return []
+    found = {card.id: card for card in _read(published().filter(pk__in=ids), language)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
+    """Return the cards of these goods in the order of ``skus``, as the search gave them. As ``cards`` otherwise."""
+    if not skus:
+        return []
+    found = {card.sku: card for card in _read(published().filter(sku__in=skus), language)}
+    return [found[sku] for sku in skus if sku in found]
+
+
+def _read(goods: GoodQuerySet, language: str) -> Iterable[Card]:
+    suffixes = columns(language)
+    # Both names are read whatever the language: the second one stands beside the first.
+    names = [f"name_{suffix}" for suffix in {*suffixes, OTHER.get(language, "vi").replace("-", "_")}]
+    texts = [f"{field}_{suffix}" for field in _TEXTS for suffix in suffixes]
+    wanted = list(dict.fromkeys([*_FIELDS, *names, *texts]))
+    front = FilteredRelation("pictures", condition=Q(pictures__position=0))
+    rows = goods.order_by().annotate(front=front).values_list(*wanted)
+    return (_card(dict(zip(wanted, row, strict=True)), language) for row in rows)
+
+
+def _card(row: Mapping[str, Any], language: str) -> Card:
+    suffixes = columns(language)
+
+    def text(field: str) -> str:
+        return next((value for suffix in suffixes if (value := row[f"{field}_{suffix}"])), "")
+
+    other = OTHER.get(language, "vi")
+    name = text("name")
+    other_name = row[f"name_{other.replace('-', '_')}"] or ""
+    return Card(
+        id=row["id"],
+        revision=row["revision"],
+        sku=row["sku"],
+        slug=row["slug"],
+        name=name,
+        other_name=other_name if other_name != name else "",
+        other_lang=other,
+        county=text("county__name"),
+        county_slug=row["county__slug"],
+        producer=text("producer__name") or row["producer__legal_name"],
+        producer_slug=row["producer__slug"],
+        category_code=row["category__code"],
+        parent_category_code=row["category__parent__code"] or "",
+        price_from=row["price_from"],
+        price_currency=row["price_currency"],
+        unit=text("unit__name"),
+        min_quantity=row["min_quantity"],
+        fob_place=text("fob_place"),
+        is_gi=row["is_gi_protected"],
+        is_cold=row["is_cold_chain"],
+        is_orderable=row["ordering"] == Ordering.ORDER,
+        is_sold_out=row["is_sold_out"],
+        is_illustrative=row["is_illustrative"],
+        season_mask=row["season_mask"],
+        picture=_picture(row, text("front__alt")),
+    )
+
+
+def _picture(row: Mapping[str, Any], alt: str) -> PictureData | None:
+    if not row["front__file"]:
+        return None
+    size = (row["front__width"], row["front__height"])
+    return describe(name=row["front__file"], size=size, alt=alt, renditions=row["front__renditions"])

@@ -1,0 +1,63 @@
+"""One page of a list of goods, with its facets: at most two queries before the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from marketplace.catalog.selectors.facets import Facets, facets
+from marketplace.catalog.selectors.filters import GoodFilters, matching
+from marketplace.kernel.languages import columns
+
+SORTS: Final = ("popularity", "newest", "price", "-price", "name")
+_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "popularity": ("-popularity", "id"),
+    "newest": ("-published_at", "id"),
+    "price": ("price_from", "id"),
+    "-price": ("-price_from", "-id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """``keys``: (id, revision) of the page's goods in order; ``page`` counts from 1 and may lie beyond ``pages``."""
+
+    keys: tuple[tuple[int, int], ...]
+    total: int
+    page: int
+    pages: int
+    facets: Facets
+
+    @property
+    def ids(self) -> list[int]:
+        return [pk for pk, _ in self.keys]
+
+
+def listing(
+    filters: GoodFilters, *, language: str, revision: int, sort: str = "popularity", page: int = 1, size: int = 24
+) -> Listing:
+    """Return one page of the goods that pass ``filters``.
+
+    Args:
+        filters: what is asked.
+        language: by whose names ``name`` sorts.
+        revision: the storefront's, from ``storefront_revision``.
+        sort: one of SORTS; anything else is ``popularity``.
+        page: from 1, however large; beyond the end the page is empty and costs no query.
+        size: goods a page.
+    """
+    counted = facets(filters, revision=revision)
+    pages = max(1, -(-counted.total // size))
+    keys: tuple[tuple[int, int], ...] = ()
+    if counted.total and 1 <= page <= pages:
+        goods = matching(filters, revision=revision).order_by(*_order(sort, language))
+        start = (page - 1) * size
+        keys = tuple(goods.values_list("id", "revision")[start : start + size])
+    return Listing(keys, counted.total, page, pages, counted)
+
+
+def _order(sort: str, language: str) -> tuple[str, ...]:
+    if sort == "name":
+        return f"collation_{columns(language)[0]}", "id"
+    return _ORDERS.get(sort, _ORDERS["popularity"])

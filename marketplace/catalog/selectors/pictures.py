@@ -1,0 +1,63 @@
+"""A picture as templates show it: srcset strings per format, never a file opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from marketplace.catalog.models import Picture
+from marketplace.kernel.languages import best, texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class PictureData:
+    """What ``components/_picture.html`` needs: addresses, pixels, and srcset strings ("…-320.avif 320w, …"), empty
+    until made.
+    """
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    avif: str = ""
+    webp: str = ""
+    jpeg: str = ""
+
+
+def picture_data(picture: Picture, *, language: str) -> PictureData:
+    """Return a picture for the templates, its alternative text in ``language``. No query."""
+    return describe(
+        name=picture.file.name,
+        size=(picture.width, picture.height),
+        alt=best(texts_of(picture, "alt"), language),
+        renditions=picture.renditions,
+    )
+
+
+def describe(*, name: str, size: tuple[int, int], alt: str, renditions: Sequence[Mapping[str, Any]]) -> PictureData:
+    """Return a picture for the templates from the values of its row. The original stands in until sizes are made."""
+    middle = _jpeg_nearest(renditions, 640)
+    width, height = (middle["width"], middle["height"]) if middle else size
+    return PictureData(
+        src=default_storage.url(middle["name"] if middle else name),
+        width=width,
+        height=height,
+        alt=alt,
+        avif=_srcset(renditions, "avif"),
+        webp=_srcset(renditions, "webp"),
+        jpeg=_srcset(renditions, "jpeg"),
+    )
+
+
+def _jpeg_nearest(renditions: Iterable[Mapping[str, Any]], width: int) -> Mapping[str, Any] | None:
+    jpegs = [one for one in renditions if one["format"] == "jpeg"]
+    return min(jpegs, key=lambda one: abs(one["width"] - width), default=None)
+
+
+def _srcset(renditions: Iterable[Mapping[str, Any]], format_name: str) -> str:
+    return ", ".join(
+        f"{default_storage.url(one['name'])} {one['width']}w" for one in renditions if one["format"] == format_name
+    )

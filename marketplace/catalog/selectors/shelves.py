@@ -1,0 +1,43 @@
+"""Short rows of goods for pages that are about something else: a season, a county, a producer."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from marketplace.catalog.models import GoodQuerySet
+from marketplace.catalog.selectors.cards import Card, cards, published
+from marketplace.kernel.process_cache import remember
+
+
+def seasonal(*, month: int, language: str, limit: int = 8) -> list[Card]:
+    """Return goods harvested in ``month`` (1 to 12). Two queries."""
+    return _shelf(published().in_season(month), language=language, limit=limit)
+
+
+def goods_of_county(county_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
+    """Return goods of one county. Two queries."""
+    return _shelf(published().filter(county_id=county_id), language=language, limit=limit, offset=offset)
+
+
+def goods_of_producer(company_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
+    """Return the published goods of one producer. Two queries."""
+    return _shelf(published().filter(producer_id=company_id), language=language, limit=limit, offset=offset)
+
+
+def county_counts(*, revision: int) -> dict[int, int]:
+    """Return how many published goods each county has, by its id. One query, or none."""
+    return remember(("county counts", revision), lambda: _counts("county_id"), seconds=30)
+
+
+def producer_counts(*, revision: int) -> dict[int, int]:
+    """Return how many published goods each producer has, by its id. One query, or none."""
+    return remember(("producer counts", revision), lambda: _counts("producer_id"), seconds=30)
+
+
+def _counts(column: str) -> dict[int, int]:
+    return dict(published().order_by().values_list(column).annotate(count=Count("pk")))
+
+
+def _shelf(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
+    ids = goods.order_by("-popularity", "id").values_list("pk", flat=True)[offset : offset + limit]
+    return cards(list(ids), language=language)

@@ -1,0 +1,36 @@
+"""Writes to the catalogue. Each locks the good, leaves an audit event, tells the search, and moves the
+storefront's revision last.
+"""
+
+from marketplace.catalog.services.goods import create_good, update_good_facts, update_good_texts, verify_hs_code
+from marketplace.catalog.services.packs import (
+    add_pack,
+    locked_pack,
+    set_availability,
+    set_order_rule,
+    update_pack_texts,
+)
+from marketplace.catalog.services.pictures import add_picture, make_renditions
+from marketplace.catalog.services.prices import store_price_from
+from marketplace.catalog.services.publication import publish_good, return_good, submit_good, withdraw_good
+from marketplace.catalog.services.revision import bump_storefront
+
+__all__ = [
+    "add_pack",
+    "add_picture",
+    "bump_storefront",
+    "create_good",
+    "locked_pack",
+    "make_renditions",
+    "publish_good",
+    "return_good",
+    "set_availability",
+    "set_order_rule",
+    "store_price_from",
+    "submit_good",
+    "update_good_facts",
+    "update_good_texts",
+    "update_pack_texts",
+    "verify_hs_code",
+    "withdraw_good",
+]

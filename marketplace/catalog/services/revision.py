@@ -1,0 +1,16 @@
+"""The one number that every visible change moves."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from marketplace.catalog.models import StorefrontRevision
+
+
+def bump_storefront() -> None:
+    """Tell caches that visitors would see something else now.
+
+    Call it last in the transaction of the change: its row is shared by all writers, and is held until the commit.
+    """
+    if not StorefrontRevision.objects.filter(pk=1).update(value=F("value") + 1):
+        StorefrontRevision.objects.get_or_create(pk=1, defaults={"value": 2})

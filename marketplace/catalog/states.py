@@ -1,0 +1,32 @@
+"""The states of a good and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.errors import GoodTransitionNotAllowed
+
+
+class GoodStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("Awaiting review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+TRANSITIONS: Final[Mapping[GoodStatus, frozenset[GoodStatus]]] = {
+    GoodStatus.DRAFT: frozenset({GoodStatus.REVIEW}),
+    GoodStatus.REVIEW: frozenset({GoodStatus.PUBLISHED, GoodStatus.DRAFT}),
+    GoodStatus.PUBLISHED: frozenset({GoodStatus.WITHDRAWN}),
+    GoodStatus.WITHDRAWN: frozenset({GoodStatus.REVIEW}),
+}
+
+
+def ensure_allowed(source: GoodStatus, target: GoodStatus) -> None:
+    """Raise GoodTransitionNotAllowed unless ``source`` may become ``target``."""
+    if target not in TRANSITIONS[source]:
+        raise GoodTransitionNotAllowed(source=source.value, target=target.value)

@@ -1,0 +1,96 @@
+"""A producer changes what a pack costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Min
+
+from marketplace.catalog import services as catalog
+from marketplace.catalog.models import Good, GoodStatus, Pack
+from marketplace.kernel.quantities import OrderRule
+from marketplace.pricing.breaks import PriceTable, ensure_allowed, price_table
+from marketplace.pricing.models import PriceBreak
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+
+
+@transaction.atomic
+def change_prices(
+    *,
+    pack_id: int,
+    breaks: Sequence[tuple[int, Decimal]],
+    actor: User | None,
+    now: datetime,
+    moq: int | None = None,
+    step: int | None = None,
+    currency: str = "USD",
+) -> PriceTable:
+    """Replace the quantity breaks of a pack, and its minimum and step with them where they are given.
+
+    Orders that are placed keep their frozen prices.
+
+    Args:
+        pack_id: primary key.
+        breaks: (from how many packs, unit price in major units of ``currency``), ascending; the first one is the
+            minimum.
+        actor: recorded in the audit trail, None for the system; permission is the caller's duty.
+        now: present instant, aware UTC.
+        moq: new minimum in packs; None keeps it.
+        step: new step in packs; None keeps it.
+        currency: ISO 4217.
+    Raises:
+        Pack.DoesNotExist: no such pack.
+        PricesNotAllowed: the breaks are no price table for this pack.
+        FieldsInvalid: the new minimum or step is out of range.
+    """
+    good, pack = catalog.locked_pack(pack_id)
+    rule = OrderRule(moq=pack.moq if moq is None else moq, step=pack.step if step is None else step)
+    if rule != pack.rule:
+        catalog.set_order_rule(pack_id=pack_id, moq=rule.moq, step=rule.step, actor=actor, now=now)
+    ensure_allowed(breaks, rule=rule, currency=currency)
+    before = _replace(pack, breaks, currency)
+    catalog.store_price_from(
+        good_id=good.pk,
+        price_from=_price_from(good, currency),
+        currency=currency,
+        data={"pack": pack.sku, "currency": currency, "from": before, "to": _plain(breaks)},
+        actor=actor,
+        now=now,
+    )
+    return price_table(breaks, currency)
+
+
+def _replace(pack: Pack, breaks: Sequence[tuple[int, Decimal]], currency: str) -> list[list[str]]:
+    """Write the new rows; return the old ones for the audit trail."""
+    old = PriceBreak.objects.filter(pack=pack, currency=currency)
+    before = _plain(sorted(old.values_list("from_quantity", "unit_price")))
+    old.delete()
+    PriceBreak.objects.bulk_create(
+        PriceBreak(pack=pack, from_quantity=quantity, unit_price=price, currency=currency)
+        for quantity, price in breaks
+    )
+    return before
+
+
+def _plain(breaks: Sequence[tuple[int, Decimal]]) -> list[list[str]]:
+    return [[str(quantity), format(price.normalize(), "f")] for quantity, price in breaks]
+
+
+def _price_from(good: Good, currency: str) -> Decimal | None:
+    """The lowest price at a minimum among the packs; None while a good that nobody sees yet has an unpriced pack."""
+    first = list(
+        Pack.objects.filter(good=good).annotate(least=Min("price_breaks__from_quantity")).values_list("pk", "least")
+    )
+    if good.status != GoodStatus.PUBLISHED and any(least is None for _, least in first):
+        return None
+    least = dict(first)
+    rows = PriceBreak.objects.filter(pack__good=good, currency=currency).values_list(
+        "pack_id", "from_quantity", "unit_price"
+    )
+    return min(price for pack_id, quantity, price in rows if quantity == least[pack_id])
