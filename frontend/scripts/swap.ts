@@ -36,38 +36,41 @@ export async function show(address: URL, how: { push: boolean; toTop: boolean; s
 }
 
 function put(page: Document): void {
+  for (const fresh of page.querySelectorAll<HTMLFormElement>("form[data-filters][id]")) renew(fresh);
   for (const fresh of page.querySelectorAll<HTMLElement>("[data-swap][id]")) {
     const old = document.getElementById(fresh.id);
-    if (!old) continue;
-    const focused = old.contains(document.activeElement) ? document.activeElement?.id : "";
-    old.replaceChildren(...fresh.childNodes);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    // The drawer stays: somebody may be in it. Its form was renewed above.
+    if (old && !old.querySelector("filter-drawer")) keepingFocus(old, () => old.replaceChildren(...fresh.childNodes));
   }
   document.title = page.title;
-  syncForms(page);
   say(document.querySelector("[data-result-text]")?.getAttribute("data-result-text") ?? "");
 }
 
-/** The filters keep their elements (somebody is using them); states, counts and what cannot be chosen are taken over. */
-function syncForms(page: Document): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-filters]")) {
-    const fresh = page.getElementById(form.id);
-    if (!(fresh instanceof HTMLFormElement)) continue;
-    for (const field of form.querySelectorAll<HTMLInputElement>("input[name]")) syncField(field, fresh);
-  }
+/** Takes over the filters of the new page, wherever the form is now (rail or drawer); what was folded stays folded. */
+function renew(fresh: HTMLFormElement): void {
+  const form = document.getElementById(fresh.id);
+  if (!form) return;
+  const label = fresh.closest("details")?.querySelector("summary");
+  const summary = document.querySelector("filter-drawer summary");
+  if (label && summary) summary.replaceChildren(...label.childNodes);
+  const folds = new Map([...form.querySelectorAll("details")].map((each) => [nameOf(each), each.open]));
+  for (const each of fresh.querySelectorAll("details")) each.open = folds.get(nameOf(each)) ?? each.open;
+  keepingFocus(form, () => form.replaceChildren(...fresh.childNodes));
 }
 
-function syncField(field: HTMLInputElement, fresh: HTMLFormElement): void {
-  const same = [...fresh.querySelectorAll<HTMLInputElement>("input[name]")].find(
-    (each) => each.name === field.name && (field.type === "checkbox" || field.type === "radio" ? each.value === field.value : true),
-  );
-  if (!same) return;
-  if (field.type === "checkbox" || field.type === "radio") {
-    field.checked = same.checked;
-    field.disabled = same.disabled;
-    const count = field.closest("label")?.querySelector(".num");
-    if (count) count.textContent = same.closest("label")?.querySelector(".num")?.textContent ?? "";
-  } else if (field !== document.activeElement) field.value = same.value;
+function nameOf(fold: HTMLDetailsElement): string {
+  return fold.querySelector("summary")?.textContent?.trim() ?? "";
+}
+
+/** Whoever was in a field is in it again afterwards, with what she typed; fields are known by their id. */
+function keepingFocus(region: Element, change: () => void): void {
+  const focused = document.activeElement;
+  const isInside = focused !== null && focused !== document.body && region.contains(focused);
+  change();
+  if (!isInside || focused.id === "") return;
+  const again = document.getElementById(focused.id);
+  if (again instanceof HTMLInputElement && focused instanceof HTMLInputElement && again.type !== "checkbox") again.value = focused.value;
+  again?.focus({ preventScroll: true });
 }
 
 function toResults(): void {

@@ -25,7 +25,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% endblock %}{% block content %}
 <div class="wrap with-rail">
-<div>{% include "components/_filters.html" with facets=facets action="/list" clear_url="/list" only %}</div>
+<div id="filters" data-swap>
+{% include "components/_filters.html" with facets=facets action="/list" clear_url="/list" only %}</div>
 <div id="results" data-swap><div class="result-head"><h2 tabindex="-1" data-result-text="{{ said }}">{{ said }}</h2>
 {% include "components/_sort.html" with options=sorts only %}</div><div class="tall"></div>
 {% include "components/_pagination.html" with page=page request=request only %}</div></div>{% endblock %}"""
@@ -188,6 +189,7 @@ def test_back_returns_to_the_list_as_it_was(visit: Page) -> None:
     visit.goto(f"{ORIGIN}/list")
     visit.get_by_label("jianshui").check()
     expect(visit).to_have_url(f"{ORIGIN}/list?county=jianshui")
+    expect(visit.get_by_label("jianshui")).to_be_focused()
     visit.get_by_role("link", name="Next page").click()
     expect(visit).to_have_url(f"{ORIGIN}/list?county=jianshui&page=2#results")
     expect(visit).to_have_title("Goods 2 · Honghe Market")
