@@ -11,7 +11,8 @@ from marketplace.reference.models import County
 
 WORDS = (
     "石榴", "紫陶", "米线", "豆腐", "普洱", "shiliu", "zitao", "sl", "luu mong tu", "gạo đỏ", "trà xanh", "dau phu",
-    "ca phe", "bun", "pomegranate", "tea", "rice noodles", "pottery", "tin", "coffee", "0810", "0902", "hong he", "蓝莓",
+    "ca phe", "bun", "pomegranate", "tea", "rice noodles", "pottery", "tin", "coffee", "0810", "0902",
+    "hong he", "蓝莓",
 )  # fmt: skip
 LANGUAGES = ("vi", "zh-hans", "en")
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.web.server import cpu_seconds, get
@@ -26,7 +27,13 @@ class Figure:
 
 
 def with_wrk(
-    *, parent: int, port: int, addresses: Sequence[str], connections: int, seconds: int, cookie: str = ""
+    *,
+    parent: int,
+    port: int,
+    addresses: Sequence[str],
+    connections: int,
+    seconds: int,
+    cookie: str = "",
 ) -> Figure:
     """Load the server with wrk over loopback for ``seconds`` and read what it cost."""
     with tempfile.TemporaryDirectory() as folder:
@@ -63,7 +70,7 @@ def one_by_one(*, parent: int, port: int, addresses: Sequence[str], cookie: str 
         begun = time.perf_counter()
         status, _, headers = get(port, address, cookie)
         times.append(1000 * (time.perf_counter() - begun))
-        failures += status != 200
+        failures += status != HTTPStatus.OK
         hits += headers.get("x-page-cache") == "hit"
     elapsed, used = time.perf_counter() - started, cpu_seconds(parent) - before
     times.sort()

@@ -45,6 +45,6 @@ def _line(result: Result) -> str:
     verdict = f"{bound[0]:g} / {bound[1]:g}" if bound else "-"
     return (
         f"| {result.page} | {result.visitor} | {result.state} | {result.connections} | {figure.rate:.0f} |"
-        f" {figure.p50:.2f} | {figure.p99:.2f} | {figure.hits:.0%} | {figure.cpu:.2f} | {floor.rate / figure.rate:.2f} |"
-        f" {figure.p50 / floor.p50:.2f} | {figure.cpu / floor.cpu:.2f} | {verdict} | {figure.failures} |"
+        f" {figure.p50:.2f} | {figure.p99:.2f} | {figure.hits:.0%} | {figure.cpu:.2f} |"
+        f" {floor.rate / figure.rate:.2f} | {figure.p50 / floor.p50:.2f} | {figure.cpu / floor.cpu:.2f} | {verdict} | {figure.failures} |"
     )

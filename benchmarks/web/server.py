@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def get(port: int, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, s
 def _wait(port: int, path: str) -> None:
     for _ in range(300):
         with suppress(OSError):
-            if get(port, path)[0] < 500:
+            if get(port, path)[0] < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return
         time.sleep(0.1)
     raise TimeoutError(f"nothing answers on port {port}")

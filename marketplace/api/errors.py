@@ -8,7 +8,7 @@ from ninja import Schema
 
 
 class Problem(Schema):
-    """``code`` never changes; ``detail`` is translated; ``data`` holds the facts (nearest quantities, names of fields)."""
+    """``code`` never changes; ``detail`` is translated; ``data`` holds the facts (nearest quantities, fields)."""
 
     code: str
     detail: str

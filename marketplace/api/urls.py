@@ -9,12 +9,16 @@ from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from marketplace.api.endpoints import goods, search
+from marketplace.api.endpoints import baskets, goods, orders, search
 from marketplace.api.errors import ApiRefusal
+from marketplace.api.refusals import from_domain
+from marketplace.kernel.errors import DomainError
 
 api = NinjaAPI(title="Honghe Market", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", search.router)
 api.add_router("", goods.router)
+api.add_router("", baskets.router)
+api.add_router("", orders.router)
 
 
 @api.exception_handler(ApiRefusal)
@@ -22,6 +26,12 @@ def refuse(request: HttpRequest, refusal: ApiRefusal) -> HttpResponse:
     """Write a refusal as a Problem."""
     body = {"code": refusal.code, "detail": refusal.detail, "data": refusal.data}
     return api.create_response(request, body, status=refusal.status)
+
+
+@api.exception_handler(DomainError)
+def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Say what the business refuses."""
+    return refuse(request, from_domain(error))
 
 
 @api.exception_handler(ValidationError)

@@ -54,7 +54,7 @@ def _answer(order: ProducerOrder) -> Step:
 
 def _crossing(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
     receipts = sorted(hand_off.receipts.all(), key=lambda one: one.returned_at) if hand_off else []
-    receipts = [one for one in receipts if hand_off and one.guid == hand_off.guid] or receipts
+    receipts = [one for one in receipts if hand_off and one.order_guid not in hand_off.former_guids]
     status = HandOffStatus(hand_off.status) if hand_off else None
     rank = RANK[status] if status else -1
     is_confirmed = order.status == ProducerOrderStatus.CONFIRMED
@@ -67,9 +67,17 @@ def _crossing(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
             _state(rank, 1, is_next=is_confirmed),
         ),
         Step(
-            _("Processed by the electronic port"), "", _first(receipts, PROCESSING), _state(rank, 2, is_next=rank == 1)
+            _("Processed by the electronic port"),
+            "",
+            _first(receipts, PROCESSING),
+            _state(rank, 2, is_next=rank == RANK[HandOffStatus.SENT]),
         ),
-        Step(_("Received by customs"), "", _first(receipts, AT_CUSTOMS), _state(rank, 3, is_next=rank == 2)),
+        Step(
+            _("Received by customs"),
+            "",
+            _first(receipts, AT_CUSTOMS),
+            _state(rank, 3, is_next=rank == RANK[HandOffStatus.PROCESSING]),
+        ),
     ]
     if hand_off and status == HandOffStatus.REFUSED:
         return [_refusal(hand_off)]

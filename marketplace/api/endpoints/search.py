@@ -75,7 +75,7 @@ def search(
     size: Annotated[int, Query(ge=1, le=100)] = 24,
     sort: str = "relevance",
 ) -> dict[str, Any]:
-    """Filters as on the search page: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD)."""
+    """Filters: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD)."""
     if page * size > DEEPEST:
         with translation.override(lang.value):
             raise ApiRefusal(

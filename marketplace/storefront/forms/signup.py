@@ -70,7 +70,8 @@ class CompanyFields(forms.Form):
         code = facts.get("tax_code", "")
         if facts.get("country") == "VN" and code and not is_vietnamese_tax_code(code):
             self.add_error(
-                "tax_code", _("This is not a valid Vietnamese tax code. Check the ten digits; the last one is a check digit.")
+                "tax_code",
+                _("This is not a valid Vietnamese tax code. Check the ten digits; the last one is a check digit."),
             )
         for name in ("legal_name", "city", "address"):
             if not is_clean(facts.get(name, "")):

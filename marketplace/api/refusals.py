@@ -1,0 +1,76 @@
+"""What the business refuses, told to people and programs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from marketplace.api.errors import ApiRefusal
+from marketplace.kernel.errors import DomainError
+from marketplace.kernel.quantities import QuantityNotOrderable
+from marketplace.orders.errors import (
+    BasketEmpty,
+    BasketFull,
+    BasketNotOrderable,
+    GoodNotOrderable,
+    MayNotOrder,
+    PricesChanged,
+)
+
+CONFLICT: Final = 409
+UNPROCESSABLE: Final = 422
+FORBIDDEN: Final = 403
+
+
+def from_domain(error: DomainError) -> ApiRefusal:
+    """Turn a refusal of the business into an answer: its code, a sentence, the facts."""
+    for kind, write in _WRITERS.items():
+        if isinstance(error, kind):
+            return write(error)
+    return ApiRefusal(status=CONFLICT, code=error.code, detail=_("This cannot be done now."))
+
+
+def _quantity(error: DomainError) -> ApiRefusal:
+    facts = {name: getattr(error, name) for name in ("quantity", "moq", "step", "lower", "upper")}
+    nearest = " / ".join(str(facts[name]) for name in ("lower", "upper") if facts[name] is not None)
+    detail = _("%(quantity)s cannot be ordered. The nearest quantities are: %(nearest)s.") % {
+        "quantity": facts["quantity"],
+        "nearest": nearest,
+    }
+    return ApiRefusal(status=UNPROCESSABLE, code=error.code, detail=detail, data=facts)
+
+
+def _good(error: DomainError) -> ApiRefusal:
+    reason = str(getattr(error, "reason", ""))
+    sentences = {
+        "enquiry": _("This good needs a licence or quota first. Send an enquiry; it cannot be ordered directly."),
+        "sold_out": _("This pack is out of stock."),
+    }
+    detail = sentences.get(reason, _("This good cannot be ordered at present."))
+    return ApiRefusal(
+        status=CONFLICT, code=error.code, detail=detail, data={"reason": reason, "sku": getattr(error, "sku", "")}
+    )
+
+
+def _basket(error: DomainError) -> ApiRefusal:
+    detail = _("Some lines of the basket cannot be ordered as they are. Read the basket and correct them.")
+    return ApiRefusal(status=CONFLICT, code=error.code, detail=detail)
+
+
+def _say(status: int, sentence: Callable[[], str]) -> Callable[[DomainError], ApiRefusal]:
+    return lambda error: ApiRefusal(status=status, code=error.code, detail=sentence())
+
+
+_WRITERS: Final[dict[type[DomainError], Callable[[DomainError], ApiRefusal]]] = {
+    QuantityNotOrderable: _quantity,
+    GoodNotOrderable: _good,
+    BasketNotOrderable: _basket,
+    BasketEmpty: _say(CONFLICT, lambda: _("The basket is empty.")),
+    BasketFull: _say(CONFLICT, lambda: _("The basket is full. Order what is in it first.")),
+    MayNotOrder: _say(FORBIDDEN, lambda: _("Your role in the company does not allow you to order.")),
+    PricesChanged: _say(
+        CONFLICT, lambda: _("Prices have changed since you saw the basket. Read it again, then order.")
+    ),
+}

@@ -1,0 +1,162 @@
+"""The basket of a visitor or of a person who is signed in."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.catalog.models import Pack
+from marketplace.kernel.errors import DomainError
+from marketplace.kernel.quantities import QuantityNotANumber, parse_quantity
+from marketplace.kernel.text import clean
+from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
+from marketplace.orders.models import BasketOwner
+from marketplace.orders.selectors.basket import BasketSummary, basket_summary
+from marketplace.orders.services import basket as services
+from marketplace.storefront.refusals import sentence
+from marketplace.storefront.viewer import BASKET_TOKEN
+
+SKU_LENGTH = 20
+
+
+def owner_of(request: HttpRequest) -> BasketOwner | None:
+    """Return whose basket the request speaks of; None for a visitor who never put anything in."""
+    if request.user.is_authenticated:
+        return BasketOwner.of_user(cast(User, request.user))
+    token = request.session.get(BASKET_TOKEN)
+    return BasketOwner.of_visitor(token) if token else None
+
+
+@never_cache
+@require_safe
+def basket_detail(request: HttpRequest) -> HttpResponse:
+    """Show the basket, a section a producer."""
+    return _page(request)
+
+
+@never_cache
+@require_POST
+def basket_add(request: HttpRequest) -> HttpResponse:
+    """Put packs into the basket. What cannot be ordered comes back with what was typed and the nearest quantities."""
+    pack_sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
+    typed = clean(request.POST.get("quantity", ""), limit=40)
+    try:
+        services.add_to_basket(
+            owner=owner_of(request) or _new_visitor(request),
+            pack_sku=pack_sku,
+            quantity=parse_quantity(typed),
+            now=timezone.now(),
+        )
+    except Pack.DoesNotExist:
+        messages.error(request, _("This pack is no longer offered. Choose another one."))
+        return redirect("storefront:goods-list")
+    except (GoodNotOrderable, BasketFull) as refusal:
+        messages.error(request, sentence(refusal))
+        return _back_to_good(pack_sku)
+    except DomainError as refusal:
+        return _try_again(request, pack_sku, typed, sentence(refusal))
+    messages.success(request, _("It is in your basket."))
+    return redirect("storefront:basket-detail")
+
+
+@never_cache
+@require_POST
+def basket_update(request: HttpRequest) -> HttpResponse:
+    """Save the quantities of all lines, or take one line out; lines that cannot be saved keep what was typed."""
+    owner = owner_of(request)
+    if owner is None:
+        return redirect("storefront:basket-detail")
+    if "remove" in request.POST:
+        services.remove_line(owner=owner, pack_sku=clean(request.POST["remove"], limit=SKU_LENGTH), now=timezone.now())
+        messages.success(request, _("The line is out of your basket."))
+        return redirect("storefront:basket-detail")
+    typed, errors = _save(owner, request)
+    if errors:
+        return _page(request, typed=typed, errors=errors)
+    messages.success(request, _("Your basket is up to date."))
+    return redirect("storefront:basket-detail")
+
+
+def _save(owner: BasketOwner, request: HttpRequest) -> tuple[dict[str, str], dict[str, str]]:
+    """Save each changed line. Return what was typed and what was refused, by pack number."""
+    present = {line.sku: line for group in _summary(owner).groups for line in group.lines}
+    typed, errors = {}, {}
+    for sku, line in present.items():
+        text = clean(request.POST.get(f"quantity-{sku}", str(line.quantity)), limit=40)
+        typed[sku] = text
+        if text == str(line.quantity):
+            continue
+        try:
+            services.set_quantity(owner=owner, pack_sku=sku, quantity=parse_quantity(text), now=timezone.now())
+        except QuantityNotANumber:
+            errors[sku] = _("Type a whole number of packs, at least %(moq)s.") % {"moq": line.moq}
+        except (DomainError, Pack.DoesNotExist) as refusal:
+            errors[sku] = sentence(refusal)
+    return typed, errors
+
+
+def _page(
+    request: HttpRequest, *, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> HttpResponse:
+    owner = owner_of(request)
+    summary = _summary(owner) if owner else None
+    typed, errors = typed or {}, errors or {}
+    groups = []
+    for group in summary.groups if summary else []:
+        rows = [
+            {
+                "line": line,
+                "value": typed.get(line.sku, line.quantity),
+                "error": errors.get(line.sku) or _problem(line.problem),
+            }
+            for line in group.lines
+        ]
+        groups.append({"group": group, "rows": rows})
+    context = {"summary": summary, "groups": groups, "nav_current": "basket"}
+    return render(request, "storefront/basket.html", context, status=422 if errors else 200)
+
+
+def _problem(problem: Problem | None) -> str:
+    """Say why a line that was put in earlier cannot be ordered now."""
+    if problem is None:
+        return ""
+    nearest = " / ".join(str(one) for one in (problem.lower, problem.upper) if one is not None)
+    if nearest:
+        return _("The producer changed the order quantities. You can order: %(nearest)s.") % {"nearest": nearest}
+    return sentence(GoodNotOrderable(reason=problem.reason, sku=problem.sku))
+
+
+def _summary(owner: BasketOwner) -> BasketSummary:
+    return basket_summary(owner, language=get_language() or "en")
+
+
+def _new_visitor(request: HttpRequest) -> BasketOwner:
+    """Give a visitor a secret of her own, on the first thing that she puts in and not before."""
+    token = services.new_token()
+    request.session[BASKET_TOKEN] = token
+    return BasketOwner.of_visitor(token)
+
+
+def _back_to_good(pack_sku: str) -> HttpResponse:
+    pack = Pack.objects.select_related("good").filter(sku=pack_sku).first()
+    if pack is None or pack.good.status != "published":
+        return redirect("storefront:goods-list")
+    return redirect("storefront:good-detail", slug=pack.good.slug)
+
+
+def _try_again(request: HttpRequest, pack_sku: str, typed: str, error: str) -> HttpResponse:
+    pack = Pack.objects.select_related("good").filter(sku=pack_sku).first()
+    if pack is None:
+        messages.error(request, error)
+        return redirect("storefront:goods-list")
+    context = {"pack": pack, "value": typed, "error": error, "nav_current": "goods"}
+    return render(request, "storefront/basket_add.html", context, status=422)

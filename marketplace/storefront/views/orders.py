@@ -1,0 +1,129 @@
+"""From the basket to an order, and the order's way to the buyer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.clearance.selectors import hand_offs_of
+from marketplace.clearance.timeline import steps
+from marketplace.companies.models import CompanyKind, Membership
+from marketplace.companies.selectors import membership_of
+from marketplace.kernel.errors import DomainError
+from marketplace.kernel.text import clean
+from marketplace.orders import selectors, services
+from marketplace.orders.models import BasketOwner, Order
+from marketplace.orders.selectors.basket import BasketSummary, basket_summary
+from marketplace.payments.selectors import instructions
+from marketplace.storefront.forms.checkout import CheckoutForm
+from marketplace.storefront.refusals import sentence
+
+PAGE_SIZE: Final = 20
+NUMBER_LENGTH: Final = 13
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show what will be ordered and for whom; a POST orders it, once for each page however often it is sent."""
+    user = cast(User, request.user)
+    membership = membership_of(user, CompanyKind.BUYER)
+    summary = basket_summary(BasketOwner.of_user(user), language=get_language() or "en")
+    if request.method == "POST" and membership is not None:
+        form = CheckoutForm(request.POST)
+        if form.is_valid():
+            return _order(request, membership, form)
+        return _checkout_page(request, membership, summary, form, status=422)
+    if not summary.line_count:
+        return redirect("storefront:basket-detail")
+    form = CheckoutForm(initial={"key": uuid.uuid4().hex, "fingerprint": summary.fingerprint})
+    return _checkout_page(request, membership, summary, form)
+
+
+def _order(request: HttpRequest, membership: Membership, form: CheckoutForm) -> HttpResponse:
+    facts = form.cleaned_data
+    try:
+        order = services.place_order(
+            user=cast(User, request.user),
+            company=membership.company,
+            idempotency_key=facts["key"],
+            expected_fingerprint=facts["fingerprint"],
+            buyer_reference=facts["buyer_reference"],
+            note=facts["note"],
+            now=timezone.now(),
+        )
+    except DomainError as refusal:
+        return _once_more(request, membership, refusal)
+    messages.success(
+        request, _("Order %(number)s is placed. The producers have been told.") % {"number": order.number}
+    )
+    return redirect("storefront:order-detail", number=order.number)
+
+
+def _once_more(request: HttpRequest, membership: Membership, refusal: DomainError) -> HttpResponse:
+    """Show the page with today's prices and what was typed; the key stays, so that nothing is ordered twice."""
+    summary = basket_summary(BasketOwner.of_user(cast(User, request.user)), language=get_language() or "en")
+    if not summary.line_count:
+        messages.error(request, sentence(refusal))
+        return redirect("storefront:basket-detail")
+    again = CheckoutForm(request.POST.dict() | {"fingerprint": summary.fingerprint})
+    again.is_valid()
+    again.add_error(None, sentence(refusal))
+    return _checkout_page(request, membership, summary, again, status=409)
+
+
+def _checkout_page(
+    request: HttpRequest, membership: Membership | None, summary: BasketSummary, form: CheckoutForm, status: int = 200
+) -> HttpResponse:
+    context = {"membership": membership, "summary": summary, "form": form, "nav_current": "basket"}
+    return render(request, "storefront/checkout.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def order_list(request: HttpRequest) -> HttpResponse:
+    """List the orders of the person's company, newest first."""
+    membership = _membership(request)
+    orders = selectors.orders_of_buyer(membership.company).prefetch_related("producer_orders__producer")
+    page = Paginator(orders, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "storefront/order_list.html", {"page": page, "company": membership.company})
+
+
+@never_cache
+@login_required
+@require_safe
+def order_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one order: what, payment, and each producer's part on its way over the border."""
+    membership = _membership(request)
+    try:
+        order = selectors.order_of_buyer(membership.company, clean(number, limit=NUMBER_LENGTH))
+    except Order.DoesNotExist:
+        raise Http404 from None
+    parts = list(order.producer_orders.all())
+    hand_offs = hand_offs_of(parts)
+    rows = [{"part": part, "steps": steps(part, hand_offs.get(part.pk))} for part in parts]
+    is_open = any(step.state == "now" for row in rows for step in row["steps"])
+    context = {"order": order, "rows": rows, "is_open": is_open, "payment": instructions(order)}
+    return render(request, "storefront/order_detail.html", context)
+
+
+def _membership(request: HttpRequest) -> Membership:
+    """Return the buyer company of the person; who has none gets 404."""
+    membership = membership_of(cast(User, request.user), CompanyKind.BUYER)
+    if membership is None:
+        raise Http404
+    return membership
