@@ -74,12 +74,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Pages that were made before leave here; what it keeps has been through all the others.
+    "marketplace.storefront.middleware.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "marketplace.storefront.middleware.language.LanguageMiddleware",
+    "marketplace.storefront.middleware.clean_input.CleanInput",
     "django.middleware.common.CommonMiddleware",
+    "marketplace.storefront.middleware.cross_origin.CrossOriginProtection",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -114,6 +118,9 @@ DATABASES: dict[str, dict[str, object]] = {
     "default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'honghe.sqlite3'}"))
 }
 CACHES: dict[str, dict[str, object]] = {"default": cache(env("CACHE_URL", "local://"))}
+
+# How old this process's idea of the storefront may be: a changed price or stock shows after that at the latest.
+STOREFRONT_REVISION_SECONDS = 1.0
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -175,6 +182,7 @@ SEARCH_INDEX_DIR = DATA_DIR / "search"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds; the outbox's lease on a mail is longer
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.com>")
 
 WAGTAIL_SITE_NAME = "红河集市"

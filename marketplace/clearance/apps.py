@@ -5,3 +5,6 @@ class ClearanceConfig(AppConfig):
     name = "marketplace.clearance"
     label = "clearance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from marketplace.clearance import tasks  # noqa: F401 - registers the handlers and the poller

@@ -18,14 +18,20 @@ class TradeMode(models.TextChoices):
 
 
 class HandOff(models.Model):
-    """One CEB303 message of one producer order. ``guid`` and ``order_number`` never change, so that a resend is the same message."""
+    """One CEB303 message of one producer order.
+
+    ``order_number`` never changes. ``guid`` and ``message`` belong together and are made once, so that every try sends
+    the same bytes; an operator's corrected resend makes both anew and keeps the old ``guid`` in ``former_guids``.
+    """
 
     producer_order = models.OneToOneField(ProducerOrder, on_delete=models.PROTECT, related_name="hand_off")
     mode = models.CharField(max_length=4, choices=TradeMode, default=TradeMode.B2B_DIRECT)
     guid = models.CharField(max_length=36, unique=True)
+    former_guids = models.JSONField(default=list)  # list of str
     order_number = models.CharField(max_length=60, unique=True)
-    # The business message exactly as it is sent (UTF-8 XML), built once.
-    message = models.TextField()
+    # The business message exactly as it is sent (UTF-8 XML); empty while the order breaks the field list.
+    message = models.TextField(blank=True)
+    built_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=HandOffStatus, default=HandOffStatus.QUEUED)
     reason = models.CharField(max_length=1000, blank=True)
     created_at = models.DateTimeField()
@@ -37,6 +43,7 @@ class HandOff(models.Model):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(condition=~Q(message="") | Q(status="refused"), name="hand_off_has_a_message"),
             models.CheckConstraint(condition=Q(status__in=HandOffStatus.values), name="hand_off_status_is_known"),
             models.CheckConstraint(
                 condition=~Q(status__in=["rejected", "refused"]) | ~Q(reason=""), name="hand_off_rejected_has_a_reason"
@@ -48,10 +55,14 @@ class HandOff(models.Model):
 
 
 class Receipt(models.Model):
-    """One CEB304 return. ``hand_off`` is empty while no order of ours matches (quarantine)."""
+    """One step in a CEB304 message. ``hand_off`` is empty while no order of ours matches (quarantine).
+
+    ``guid`` is the receipt message's own, the same however often it comes; ``order_guid`` names our message.
+    """
 
     hand_off = models.ForeignKey(HandOff, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts")
     guid = models.CharField(max_length=36)
+    order_guid = models.CharField(max_length=36, blank=True)
     order_number = models.CharField(max_length=60)
     return_status = models.IntegerField()
     return_info = models.CharField(max_length=1000, blank=True)
@@ -70,11 +81,30 @@ class Receipt(models.Model):
         return f"{self.order_number} {self.return_status}"
 
 
+class QuarantinedEnvelope(models.Model):
+    """Something came in a receipt's place that we cannot read; kept as it came, and the receipts after it go on."""
+
+    sender = models.CharField(max_length=30)
+    cursor = models.BigIntegerField()
+    envelope = models.BinaryField()
+    reason = models.CharField(max_length=60)
+    detail = models.CharField(max_length=500, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["sender", "cursor"], name="quarantined_envelope_unique_per_cursor"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.cursor}: {self.reason}"
+
+
 class ReceiptCursor(models.Model):
     """How far the receipts of one sender have been read."""
 
     sender = models.CharField(max_length=30, unique=True)
-    position = models.CharField(max_length=64, blank=True)
+    position = models.BigIntegerField(default=0)
     polled_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -41,6 +41,6 @@ BY_RETURN_STATUS: Final[Mapping[int, HandOffStatus]] = {
 
 
 def advance(current: HandOffStatus, receipt: int) -> HandOffStatus:
-    """Return the status after a receipt with ``returnStatus`` ``receipt``; negative codes are refusals, unknown ones change nothing."""
+    """Return the status after a receipt of ``returnStatus`` ``receipt``. Below zero: returned; unknown: no change."""
     target = HandOffStatus.REJECTED if receipt < 0 else BY_RETURN_STATUS.get(receipt, current)
     return target if RANK[target] > RANK[current] else current

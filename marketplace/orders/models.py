@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,12 +11,43 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
+from django.utils.translation import get_language
 
 from marketplace.catalog.models import Pack
 from marketplace.companies.models import Company
+from marketplace.kernel.languages import best, texts_of
 from marketplace.kernel.money import Money
 from marketplace.kernel.quantities import MAX_QUANTITY, OrderRule
 from marketplace.orders.states import OrderStatus, ProducerOrderStatus
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class BasketOwner:
+    """Whose basket: a user's, or a visitor's who holds its secret."""
+
+    user_id: int | None = None
+    token: str | None = None
+
+    @classmethod
+    def of_user(cls, user: User) -> BasketOwner:
+        """Return the owner of a signed-in person's basket."""
+        return cls(user_id=user.pk)
+
+    @classmethod
+    def of_visitor(cls, token: str) -> BasketOwner:
+        """Return the owner of the basket that belongs to a session's secret."""
+        return cls(token=token)
+
+
+class BasketQuerySet(models.QuerySet["Basket"]):
+    def of_owner(self, owner: BasketOwner) -> BasketQuerySet:
+        """Return the one basket of ``owner``, if there is one: the only way into it."""
+        if owner.user_id is not None:
+            return self.filter(user_id=owner.user_id)
+        return self.filter(token=owner.token) if owner.token else self.none()
 
 
 class Basket(models.Model):
@@ -27,6 +59,8 @@ class Basket(models.Model):
     token = models.CharField(max_length=43, unique=True, null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Basket]] = BasketQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -41,7 +75,10 @@ class Basket(models.Model):
 
 
 class BasketLine(models.Model):
-    """``quantity`` in packs. It may be off the rule for a while (a producer changed it): the order is then refused with the reason."""
+    """``quantity`` in packs.
+
+    It may be off the rule for a while (a producer changed it): the order is then refused with the reason.
+    """
 
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")  # a line is nothing without it
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
@@ -69,9 +106,13 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Return the orders of one buyer company: the only way into them for its people."""
         return self.filter(buyer=company)
 
+    def for_operations(self) -> OrderQuerySet:
+        """Return the orders of all buyers, for the zone's operators."""
+        return self.all()
+
 
 class Order(models.Model):
-    """A buyer company's commitment. ``total_minor``: integer minor units of ``currency``, the sum of its producer orders."""
+    """A buyer company's commitment. ``total_minor``: minor units of ``currency``, the sum of its producer orders."""
 
     number = models.CharField(max_length=13, unique=True)
     buyer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
@@ -80,14 +121,17 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
     incoterm = models.CharField(max_length=3, default="FOB")
-    delivery_place = models.CharField(max_length=120, blank=True)
+    # Copied where all goods leave from one place; empty where they do not: each good has its own then.
+    delivery_place_zh_hans = models.CharField(max_length=80, blank=True)
+    delivery_place_vi = models.CharField(max_length=80, blank=True)
+    delivery_place_en = models.CharField(max_length=80, blank=True)
     buyer_reference = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
     # Made by the client's form: two submissions of one form make one order.
     idempotency_key = models.CharField(max_length=64)
     placed_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Order]] = OrderQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Order]] = OrderQuerySet.as_manager()
 
     if TYPE_CHECKING:
         buyer_id: int
@@ -108,6 +152,11 @@ class Order(models.Model):
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
 
+    @property
+    def delivery_place(self) -> str:
+        """Where the buyer takes the goods over, in the reader's language."""
+        return best(texts_of(self, "delivery_place"), get_language() or "en")
+
 
 class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
     def of_producer(self, company: Company) -> ProducerOrderQuerySet:
@@ -115,7 +164,12 @@ class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
         return self.filter(producer=company)
 
     def of_buyer(self, company: Company) -> ProducerOrderQuerySet:
+        """Return the parts of one buyer company's orders: the only way into them for its people."""
         return self.filter(order__buyer=company)
+
+    def for_operations(self) -> ProducerOrderQuerySet:
+        """Return the orders of all producers, for the zone's operators."""
+        return self.all()
 
 
 class ProducerOrder(models.Model):
@@ -132,7 +186,7 @@ class ProducerOrder(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()
 
     if TYPE_CHECKING:
         order_id: int
@@ -165,7 +219,10 @@ class ProducerOrder(models.Model):
 
 
 class OrderLine(models.Model):
-    """A frozen line. ``quantity`` in packs; ``unit_price`` per unit of the good; everything copied, so that it never changes."""
+    """A frozen line: everything copied, so that it never changes.
+
+    ``quantity`` in packs; ``unit_price`` per unit of the good.
+    """
 
     producer_order = models.ForeignKey(ProducerOrder, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -173,11 +230,11 @@ class OrderLine(models.Model):
     sku = models.CharField(max_length=20)
     # Copied in all three languages: customs reads Chinese, the buyer reads hers.
     name_zh_hans = models.CharField(max_length=200)
-    name_vi = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    pack_name_zh_hans = models.CharField(max_length=120)
-    pack_name_vi = models.CharField(max_length=120)
-    pack_name_en = models.CharField(max_length=120)
+    name_vi = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    pack_name_zh_hans = models.CharField(max_length=120, blank=True)
+    pack_name_vi = models.CharField(max_length=120, blank=True)
+    pack_name_en = models.CharField(max_length=120, blank=True)
     hs_code = models.CharField(max_length=10)
     unit_code = models.CharField(max_length=3)
     content = models.DecimalField(max_digits=12, decimal_places=3)
@@ -204,7 +261,9 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Exact(Mod(F("quantity") - F("moq"), F("step")), 0), name="order_line_keeps_the_step"
             ),
-            models.CheckConstraint(condition=Q(total_minor__gte=0, unit_price__gt=0), name="order_line_price_is_positive"),
+            models.CheckConstraint(
+                condition=Q(total_minor__gte=0, unit_price__gt=0), name="order_line_price_is_positive"
+            ),
         )
 
     def __str__(self) -> str:
@@ -213,6 +272,23 @@ class OrderLine(models.Model):
     @property
     def rule(self) -> OrderRule:
         return OrderRule(moq=self.moq, step=self.step)
+
+    @property
+    def name(self) -> str:
+        """The good's name in the reader's language, as it was when the order was placed."""
+        return self._in_readers_language("name")
+
+    @property
+    def pack_name(self) -> str:
+        """The pack's name in the reader's language, as it was when the order was placed."""
+        return self._in_readers_language("pack_name")
+
+    def name_in(self, language: str) -> str:
+        """The good's name in ``language``, or in the one that stands in for it."""
+        return best(texts_of(self, "name"), language)
+
+    def _in_readers_language(self, field: str) -> str:
+        return best(texts_of(self, field), get_language() or "en")
 
     @property
     def units(self) -> Decimal:

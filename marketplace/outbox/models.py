@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,19 +13,29 @@ class MessageState(models.TextChoices):
     LEASED = "leased"
     DONE = "done"
     DEAD = "dead"
+    # Given up by an operator, or made pointless by a later message; the ones behind it may go on.
+    SKIPPED = "skipped"
+
+
+# What still stands before the messages of its aggregate that came after it.
+OPEN_STATES: Final = (MessageState.READY, MessageState.LEASED, MessageState.DEAD)
 
 
 class OutboxMessage(models.Model):
-    """One message. ``aggregate`` orders messages about the same thing; ``dedupe_key`` is fixed at insert."""
+    """One message. ``aggregate`` orders messages about the same thing; ``dedupe_key`` is fixed at insert.
+
+    ``retry_since``: when its tries began, at insert or at the last replay; it is dead 48 hours after.
+    """
 
     topic = models.CharField(max_length=64)
     lane = models.CharField(max_length=16, default="default")
     aggregate = models.CharField(max_length=96, blank=True)
-    dedupe_key = models.CharField(max_length=128, null=True, blank=True)
+    dedupe_key = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unique, and many have none
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.READY)
     attempts = models.PositiveIntegerField(default=0)
     available_at = models.DateTimeField()
+    retry_since = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=64, blank=True)
     last_error = models.TextField(blank=True)
@@ -36,7 +48,10 @@ class OutboxMessage(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="leased") | Q(lease_until__isnull=False), name="outbox_leased_has_a_lease"
             ),
-            models.CheckConstraint(condition=~Q(state="done") | Q(done_at__isnull=False), name="outbox_done_has_instant"),
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="outbox_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(done_at__isnull=False), name="outbox_done_has_instant"
+            ),
         )
         indexes = (
             models.Index(fields=["lane", "state", "available_at", "id"], name="outbox_claim"),

@@ -10,13 +10,26 @@ from typing import Any, Protocol
 from marketplace.kernel.errors import DomainError
 
 
-
 class Handler(Protocol):
     def __call__(self, payload: Mapping[str, Any], *, now: datetime) -> None: ...
 
 
 class BatchHandler(Protocol):
     def __call__(self, payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None: ...
+
+
+class PeriodicTask(Protocol):
+    def __call__(self, *, now: datetime) -> float: ...
+
+
+class TryLater(DomainError):
+    """The other side does not answer at present, as happens: one line in the log, and another try."""
+
+    code = "outbox_try_later"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Refused(DomainError):
@@ -39,7 +52,17 @@ class Route:
     handle: Callable[..., None]
 
 
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """What a lane's worker does beside its messages; ``run`` answers in how many seconds it wants to run again."""
+
+    name: str
+    lane: str
+    run: PeriodicTask
+
+
 _routes: dict[str, Route] = {}
+_periodics: dict[str, Periodic] = {}
 
 
 def handles(topic: str, *, lane: str = "default") -> Callable[[Handler], Handler]:
@@ -53,7 +76,7 @@ def handles(topic: str, *, lane: str = "default") -> Callable[[Handler], Handler
 
 
 def handles_batch(topic: str, *, lane: str, size: int) -> Callable[[BatchHandler], BatchHandler]:
-    """Register a function that takes up to ``size`` payloads of ``topic`` in one call; all succeed or all are retried."""
+    """Register a function that takes up to ``size`` payloads of ``topic`` at once; all succeed or all are retried."""
 
     def register(function: BatchHandler) -> BatchHandler:
         _routes[topic] = Route(topic=topic, lane=lane, batch=size, handle=function)
@@ -62,10 +85,27 @@ def handles_batch(topic: str, *, lane: str, size: int) -> Callable[[BatchHandler
     return register
 
 
+def every(name: str, *, lane: str) -> Callable[[PeriodicTask], PeriodicTask]:
+    """Register the decorated function as a periodic task of ``lane``. Several workers may run it at the same time."""
+
+    def register(function: PeriodicTask) -> PeriodicTask:
+        _periodics[name] = Periodic(name=name, lane=lane, run=function)
+        return function
+
+    return register
+
+
 def route(topic: str) -> Route | None:
+    """Return how ``topic`` is handled, None if nobody registered for it."""
     return _routes.get(topic)
 
 
+def periodics(lane: str) -> list[Periodic]:
+    """Return the periodic tasks of ``lane``."""
+    return [periodic for periodic in _periodics.values() if periodic.lane == lane]
+
+
 def lanes() -> list[str]:
-    """Return every lane that some handler uses, ``default`` first."""
-    return sorted({"default", *(route.lane for route in _routes.values())}, key=lambda lane: (lane != "default", lane))
+    """Return every lane that some handler or periodic task uses, ``default`` first."""
+    used = {"default", *(route.lane for route in _routes.values()), *(task.lane for task in _periodics.values())}
+    return sorted(used, key=lambda lane: (lane != "default", lane))

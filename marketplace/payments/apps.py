@@ -5,3 +5,6 @@ class PaymentsConfig(AppConfig):
     name = "marketplace.payments"
     label = "payments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from marketplace.payments import tasks  # noqa: F401 - registers the handlers and the order's effects

@@ -22,6 +22,7 @@ class HandOffFactory(DjangoModelFactory[HandOff]):
     order_number = factory.SelfAttribute("producer_order.number")
     message = "<ceb:CEB303Message/>"
     created_at = PLACED_AT
+    built_at = PLACED_AT
 
     class Params:
         sent = factory.Trait(status=HandOffStatus.SENT, sent_at=PLACED_AT)
@@ -36,6 +37,7 @@ class ReceiptFactory(DjangoModelFactory[Receipt]):
 
     hand_off = factory.SubFactory(HandOffFactory, sent=True)
     guid = factory.LazyFunction(message_guid)
+    order_guid = factory.SelfAttribute("hand_off.guid")
     order_number = factory.SelfAttribute("hand_off.order_number")
     return_status = 2
     return_info = "电子口岸申报中"

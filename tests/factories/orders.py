@@ -54,7 +54,9 @@ class OrderFactory(DjangoModelFactory[Order]):
     placed_by = factory.SubFactory(UserFactory)
     currency = "USD"
     total_minor = 12250
-    delivery_place = "河口"
+    delivery_place_zh_hans = "河口"
+    delivery_place_vi = "Hà Khẩu"
+    delivery_place_en = "Hekou"
     idempotency_key = factory.Sequence(lambda n: f"key-{n}")
     placed_at = PLACED_AT
 

@@ -19,4 +19,5 @@ class OutboxMessageFactory(DjangoModelFactory[OutboxMessage]):
     payload: dict[str, object] = {}
     state = MessageState.READY
     available_at = ENQUEUED_AT
+    retry_since = ENQUEUED_AT
     created_at = ENQUEUED_AT

@@ -1,5 +1,8 @@
-"""Writes to the outbox: enqueue here, deliver in ``delivery``, replay in ``replay``."""
+"""Writes to the outbox: enqueue, claim and deliver, replay and skip."""
 
+from marketplace.outbox.services.delivery import deliver_next, drain
 from marketplace.outbox.services.enqueue import enqueue
+from marketplace.outbox.services.replay import hurry, replay, skip, supersede
+from marketplace.outbox.services.upkeep import beat, prune
 
-__all__ = ["enqueue"]
+__all__ = ["beat", "deliver_next", "drain", "enqueue", "hurry", "prune", "replay", "skip", "supersede"]

@@ -41,6 +41,7 @@ def enqueue(
         "payload": dict(payload),
         "aggregate": aggregate,
         "available_at": now,
+        "retry_since": now,
         "created_at": now,
     }
     if dedupe_key is None:

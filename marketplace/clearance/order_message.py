@@ -1,0 +1,75 @@
+"""From our order to the customs message: one table of which of our facts goes into which field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from marketplace.clearance.messages import ceb303, dxp
+from marketplace.clearance.models import HandOff
+from marketplace.kernel.money import to_major
+from marketplace.orders.models import OrderLine, ProducerOrder
+
+# Who the envelope is for. Source: the receiving node of the export system; the demonstration's window takes any.
+RECEIVER_SETTING: Final = "CLEARANCE_RECEIVER_ID"
+_DEFAULT_RECEIVER: Final = "DXPEDCCEB0000002"
+
+
+def build_message(part: ProducerOrder, *, guid: str, at: datetime) -> str:
+    """Write the CEB303 message of one producer order (orderType B, orderNo its number, value FOB, no freight).
+
+    Args:
+        part: with ``producer`` loaded; its frozen lines are read.
+        guid: 36 characters, upper case.
+        at: the message's appTime, aware UTC.
+    Returns:
+        UTF-8 XML as text.
+    Raises:
+        MessageInvalid: a fact of ours breaks the field list.
+    """
+    lines = tuple(_line(line) for line in part.lines.order_by("position"))
+    platform = ceb303.Party(code=settings.CLEARANCE_PLATFORM_CODE, name=settings.CLEARANCE_PLATFORM_NAME)
+    return ceb303.build(
+        ceb303.OrderMessage(
+            guid=UUID(guid),
+            app_time=at,
+            order_number=part.number,
+            platform=platform,
+            exporter=ceb303.Party(code=part.producer.customs_code, name=part.producer.name_zh_hans or ""),
+            goods_value=sum((line.total_price for line in lines), Decimal(0)),
+            currency=part.currency,
+            lines=lines,
+            transfer=ceb303.Transfer(cop_code=platform.code, cop_name=platform.name, dxp_id=settings.CLEARANCE_DXP_ID),
+        )
+    ).decode()
+
+
+def envelope_of(hand_off: HandOff) -> bytes:
+    """Put the stored message into its envelope. The same hand-off gives the same bytes, however often it is sent."""
+    return dxp.build(
+        dxp.DxpMessage(
+            cop_msg_id=hand_off.guid,
+            sender_id=settings.CLEARANCE_DXP_ID,
+            receiver_ids=(getattr(settings, RECEIVER_SETTING, _DEFAULT_RECEIVER),),
+            created_at=hand_off.built_at,
+            msg_type=ceb303.MESSAGE_TYPE,
+            data=hand_off.message.encode(),
+        )
+    )
+
+
+def _line(line: OrderLine) -> ceb303.OrderLine:
+    return ceb303.OrderLine(
+        item_number=line.sku,
+        item_name=line.name_zh_hans,
+        description=line.pack_name_zh_hans,
+        unit_code=line.unit_code,
+        currency=line.currency,
+        quantity=line.units,
+        unit_price=line.unit_price,
+        total_price=to_major(line.total_minor, line.currency),
+    )

@@ -1,0 +1,128 @@
+"""The clearance lane: prepare, send, ask for receipts, tell the buyer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from marketplace.accounts.mailing import send_mail
+from marketplace.clearance import transport
+from marketplace.clearance.models import HandOff, ReceiptCursor
+from marketplace.clearance.order_message import envelope_of
+from marketplace.clearance.selectors import is_anything_open
+from marketplace.clearance.services import prepare_hand_off, receive_envelope, record_refused, record_sent
+from marketplace.clearance.states import HandOffStatus
+from marketplace.outbox.registry import Refused, TryLater, every, handles
+from marketplace.outbox.services import hurry
+
+logger = logging.getLogger(__name__)
+
+OPEN_SECONDS: Final = 1.0
+QUIET_SECONDS: Final = 15.0
+MAX_AWAY_SECONDS: Final = 30.0
+# While something waits to leave, its coming back is noticed this soon.
+MAX_AWAY_SECONDS_WHEN_OPEN: Final = 4.0
+
+
+@handles("producer_order.confirmed", lane="clearance")
+def prepare(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Make the customs message of an order that its producer confirmed."""
+    prepare_hand_off(producer_order_id=payload["producer_order_id"], now=now)
+
+
+@handles("clearance.hand_off", lane="clearance")
+def hand_over(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Send one message to the single window: the same bytes at every try, so that the window keeps it once.
+
+    Raises:
+        TryLater: the window does not answer.
+        Refused: the window said no; the hand-off keeps the reason.
+    """
+    hand_off = HandOff.objects.get(pk=payload["hand_off_id"])
+    # Refused is tried again when an operator replays the dead letter: the window may know us by now.
+    if hand_off.guid != payload["guid"] or hand_off.status not in {HandOffStatus.QUEUED, HandOffStatus.REFUSED}:
+        return
+    try:
+        transport.send(
+            envelope_of(hand_off),
+            base_url=settings.CLEARANCE_BASE_URL,
+            timeout=settings.CLEARANCE_TIMEOUT_SECONDS,
+        )
+    except transport.Refused as refusal:
+        reason = f"{refusal.code}: {refusal.reason}"
+        record_refused(hand_off_id=hand_off.pk, guid=hand_off.guid, reason=reason, now=now)
+        raise Refused(reason) from refusal
+    except transport.TransportError as error:
+        raise TryLater(str(error)) from error
+    record_sent(hand_off_id=hand_off.pk, guid=hand_off.guid, now=now)
+
+
+@dataclass(slots=True)
+class ReceiptPoller:
+    """Asks the single window for receipts: each second while an order is under way, seldom otherwise.
+
+    ``failures``: how often in a row it did not answer.
+    """
+
+    failures: int = 0
+
+    def __call__(self, *, now: datetime) -> float:
+        sender = settings.CLEARANCE_DXP_ID
+        is_open = is_anything_open()
+        try:
+            receipts = transport.poll_receipts(
+                base_url=settings.CLEARANCE_BASE_URL,
+                sender=sender,
+                after=_position(sender),
+                timeout=settings.CLEARANCE_TIMEOUT_SECONDS,
+            )
+        except transport.TransportError as error:
+            return self._away(error, is_open=is_open)
+        self._back(now=now)
+        for receipt in receipts:
+            receive_envelope(sender=sender, cursor=receipt.cursor, envelope=receipt.envelope, now=now)
+        return OPEN_SECONDS if is_open or receipts else QUIET_SECONDS
+
+    def _away(self, error: transport.TransportError, *, is_open: bool) -> float:
+        self.failures += 1
+        if self.failures == 1:
+            logger.warning("The single window does not answer: %s", error)
+        longest = MAX_AWAY_SECONDS_WHEN_OPEN if is_open else MAX_AWAY_SECONDS
+        return min(longest, float(2 ** min(self.failures, 5)))
+
+    def _back(self, *, now: datetime) -> None:
+        if self.failures:
+            logger.info("The single window answers again")
+        # At the first answer of a worker's life too: the window may have come back while no worker ran.
+        if self.failures or not self._has_answered:
+            hurry(topic="clearance.hand_off", now=now)
+        self.failures, self._has_answered = 0, True
+
+    _has_answered: bool = False
+
+
+poll = ReceiptPoller()
+every("clearance.receipts", lane="clearance")(poll)
+
+
+def _position(sender: str) -> int:
+    return ReceiptCursor.objects.filter(sender=sender).values_list("position", flat=True).first() or 0
+
+
+@handles("clearance.receipt", lane="mail")
+def tell_buyer(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Tell the buyer that customs accepted or returned her order."""
+    hand_off = HandOff.objects.select_related("producer_order__order__placed_by").get(pk=payload["hand_off_id"])
+    if hand_off.guid != payload["guid"]:
+        return
+    send_mail(
+        user=hand_off.producer_order.order.placed_by,
+        template="mail/clearance_settled.txt",
+        context={"hand_off": hand_off},
+        key=f"clearance:{hand_off.guid}:{hand_off.status}",
+    )

@@ -1,0 +1,29 @@
+"""Reads of baskets and orders."""
+
+from marketplace.orders.selectors.basket import (
+    BasketGroup,
+    BasketItem,
+    BasketSummary,
+    basket_line_count,
+    basket_summary,
+)
+from marketplace.orders.selectors.orders import (
+    order_of_buyer,
+    orders_of_buyer,
+    producer_order_of,
+    producer_orders_of,
+    waiting_count,
+)
+
+__all__ = [
+    "BasketGroup",
+    "BasketItem",
+    "BasketSummary",
+    "basket_line_count",
+    "basket_summary",
+    "order_of_buyer",
+    "orders_of_buyer",
+    "producer_order_of",
+    "producer_orders_of",
+    "waiting_count",
+]

@@ -1,0 +1,56 @@
+"""Orders as buyers and producers see them: only their own."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from marketplace.companies.models import Company
+from marketplace.orders.models import Order, OrderLine, ProducerOrder
+from marketplace.orders.states import ProducerOrderStatus
+
+
+def orders_of_buyer(company: Company) -> QuerySet[Order]:
+    """Return a buyer company's orders, newest first, with ``part_count`` and their parts (2 queries for a page)."""
+    orders = Order.objects.of_buyer(company).annotate(part_count=Count("producer_orders")).select_related("placed_by")
+    return orders.prefetch_related(_parts(with_lines=False)).order_by("-placed_at", "-pk")
+
+
+def order_of_buyer(company: Company, number: str) -> Order:
+    """Return one order with its parts, their producers and lines in order (3 queries).
+
+    Raises:
+        Order.DoesNotExist: no such order, or not of this company.
+    """
+    orders = Order.objects.of_buyer(company).select_related("placed_by", "buyer")
+    return orders.prefetch_related(_parts(with_lines=True)).get(number=number)
+
+
+def producer_orders_of(company: Company, *, status: str | None = None) -> QuerySet[ProducerOrder]:
+    """Return a producer's orders, newest first, with order, buyer and lines (2 queries for a page)."""
+    parts = ProducerOrder.objects.of_producer(company).select_related("order__buyer", "producer")
+    if status:
+        parts = parts.filter(status=status)
+    return parts.prefetch_related(_lines()).order_by("-placed_at", "-pk")
+
+
+def producer_order_of(company: Company, number: str) -> ProducerOrder:
+    """Return one order of a producer with its lines (2 queries).
+
+    Raises:
+        ProducerOrder.DoesNotExist: no such order, or not of this producer.
+    """
+    return producer_orders_of(company).get(number=number)
+
+
+def waiting_count(company: Company) -> int:
+    """Return how many orders wait for this producer's answer (1 query)."""
+    return ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()
+
+
+def _parts(*, with_lines: bool) -> Prefetch[str, QuerySet[ProducerOrder], str]:
+    parts = ProducerOrder.objects.for_operations().select_related("producer").order_by("pk")
+    return Prefetch("producer_orders", parts.prefetch_related(_lines()) if with_lines else parts)
+
+
+def _lines() -> Prefetch[str, QuerySet[OrderLine], str]:
+    return Prefetch("lines", OrderLine.objects.order_by("position"))

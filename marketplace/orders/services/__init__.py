@@ -1,0 +1,17 @@
+"""Writes to baskets and orders."""
+
+from marketplace.orders.services.answer import confirm_producer_order, decline_producer_order
+from marketplace.orders.services.basket import add_to_basket, merge_baskets, new_token, remove_line, set_quantity
+from marketplace.orders.services.place import ensure_may_order, place_order
+
+__all__ = [
+    "add_to_basket",
+    "confirm_producer_order",
+    "decline_producer_order",
+    "ensure_may_order",
+    "merge_baskets",
+    "new_token",
+    "place_order",
+    "remove_line",
+    "set_quantity",
+]

@@ -1,0 +1,85 @@
+"""What stands in the outbox, for workers, operators and the health page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from marketplace.outbox.models import OPEN_STATES, MessageState, OutboxMessage, WorkerHeartbeat
+
+# A lane's worker is taken for dead when it was not seen for so long (it writes every few seconds).
+SILENCE: Final = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDepth:
+    """How many messages of one lane wait, are at hand, and are dead."""
+
+    lane: str
+    ready: int
+    leased: int
+    dead: int
+
+
+def claimable(*, lane: str, now: datetime) -> QuerySet[OutboxMessage]:
+    """Return what a worker of ``lane`` may take at ``now``, oldest first.
+
+    Ready and due, or leased by a worker that did not finish in time; and no earlier message of the same aggregate is
+    open. A dead one is open: what stands behind it would tell the other side half a story.
+    """
+    due = Q(state=MessageState.READY, available_at__lte=now) | Q(state=MessageState.LEASED, lease_until__lte=now)
+    earlier = OutboxMessage.objects.filter(
+        aggregate=OuterRef("aggregate"), id__lt=OuterRef("id"), state__in=OPEN_STATES
+    )
+    return OutboxMessage.objects.filter(due, Q(aggregate="") | ~Exists(earlier), lane=lane).order_by(
+        "available_at", "id"
+    )
+
+
+def dead_letters(*, limit: int = 100) -> list[OutboxMessage]:
+    """Return the messages that were given up, latest first; ``last_error`` says why."""
+    return list(OutboxMessage.objects.filter(state=MessageState.DEAD).order_by("-id")[:limit])
+
+
+def blocked_behind(message: OutboxMessage) -> int:
+    """Return how many messages wait because ``message`` stands before them."""
+    if not message.aggregate:
+        return 0
+    return OutboxMessage.objects.filter(aggregate=message.aggregate, id__gt=message.pk, state__in=OPEN_STATES).count()
+
+
+def depth() -> list[LaneDepth]:
+    """Return the open messages by lane, one row a lane that has any."""
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = OutboxMessage.objects.filter(state__in=OPEN_STATES).values_list("lane", "state").annotate(n=Count("id"))
+    for lane, state, n in rows:
+        counts[lane][state] = n
+    return [
+        LaneDepth(lane=lane, ready=by.get("ready", 0), leased=by.get("leased", 0), dead=by.get("dead", 0))
+        for lane, by in sorted(counts.items())
+    ]
+
+
+def oldest_waiting(*, now: datetime) -> timedelta | None:
+    """Return how long the oldest message that is neither done nor dead has waited, None when nothing waits."""
+    first = (
+        OutboxMessage.objects.filter(state__in=[MessageState.READY, MessageState.LEASED])
+        .order_by("created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    return now - first if first else None
+
+
+def heartbeats() -> list[WorkerHeartbeat]:
+    """Return when each lane's worker last asked for work."""
+    return list(WorkerHeartbeat.objects.order_by("lane"))
+
+
+def is_worker_alive(*, now: datetime) -> bool:
+    """Tell whether some worker asked for work within the last 30 seconds."""
+    return WorkerHeartbeat.objects.filter(seen_at__gte=now - SILENCE).exists()

@@ -1,0 +1,88 @@
+"""Take messages, in one short transaction, for as long as a lease lasts.
+
+Rules (each was tried with killed workers on SQLite and on PostgreSQL): claim in a transaction of its own, handle
+outside of any, finish only what is still one's own; a row is claimable only while nothing earlier of its aggregate is
+open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from marketplace.outbox import registry
+from marketplace.outbox.models import MessageState, OutboxMessage
+from marketplace.outbox.selectors import claimable
+
+# Longer than any handler may take: the single window and the mail server are given up after 10 and 20 seconds.
+LEASE: Final = timedelta(seconds=120)
+
+
+def claim(*, lane: str, worker: str, now: datetime) -> list[OutboxMessage]:
+    """Lease the next message of ``lane``, or several of one topic where its handler takes several.
+
+    Args:
+        lane: which messages.
+        worker: who takes them, at most 64 characters; the fence at the end.
+        now: present instant, aware UTC.
+    Returns:
+        The leased messages, all of one topic; empty when nothing is due.
+    """
+    # Asked first without a transaction: an idle worker must not take SQLite's one write lock four times a second.
+    if not claimable(lane=lane, now=now).exists():
+        return []
+    with transaction.atomic():
+        messages = _lock_next(lane=lane, now=now)
+        for message in messages:
+            message.state, message.worker, message.lease_until = MessageState.LEASED, worker, now + LEASE
+            message.attempts += 1
+        OutboxMessage.objects.bulk_update(messages, ["state", "worker", "lease_until", "attempts"])
+    return messages
+
+
+def _lock_next(*, lane: str, now: datetime) -> list[OutboxMessage]:
+    free = claimable(lane=lane, now=now).select_for_update(skip_locked=True, of=("self",))
+    first = free.first()
+    if first is None:
+        return []
+    route = registry.route(first.topic)
+    # What failed once goes alone from then on: it must not take its neighbours with it again.
+    if route is None or route.batch == 1 or first.attempts:
+        return [first]
+    rest = free.filter(topic=first.topic, attempts=0).exclude(pk=first.pk)[: route.batch - 1]
+    return [first, *rest]
+
+
+def adopt_strays(*, lanes: list[str]) -> int:
+    """Move open messages of lanes that no handler uses any more to the default lane. Returns how many."""
+    strays = OutboxMessage.objects.filter(state__in=[MessageState.READY, MessageState.LEASED]).exclude(lane__in=lanes)
+    return strays.update(lane="default") if strays.exists() else 0
+
+
+def release_leases_of_the_dead(*, host: str, is_running: Callable[[int], bool], now: datetime) -> int:
+    """Make the leases of killed workers of this machine free at once, instead of when they run out.
+
+    Args:
+        host: how the workers of this machine and boot begin (``worker_name``).
+        is_running: tells whether a process id is in use.
+        now: present instant, aware UTC.
+    Returns:
+        How many messages became free.
+    """
+    leased = OutboxMessage.objects.filter(state=MessageState.LEASED, worker__startswith=f"{host[:32]}-")
+    names = leased.values_list("worker", flat=True).distinct()
+    gone = [name for name in names if not is_running(_process_id(name, host=host))]
+    return leased.filter(worker__in=gone).update(lease_until=now) if gone else 0
+
+
+def worker_name(*, host: str, process_id: int, lane: str) -> str:
+    """Return the name under which a lane of a process takes messages."""
+    return f"{host[:32]}-{process_id}-{lane}"[:64]
+
+
+def _process_id(worker: str, *, host: str) -> int:
+    number = worker.removeprefix(f"{host[:32]}-").partition("-")[0]
+    return int(number) if number.isdecimal() else 0

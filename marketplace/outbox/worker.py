@@ -1,0 +1,137 @@
+"""The worker: one process, one thread a lane, each with its own database connection."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
+
+from marketplace.outbox import registry
+from marketplace.outbox.services.claim import adopt_strays, release_leases_of_the_dead, worker_name
+from marketplace.outbox.services.delivery import deliver_next
+from marketplace.outbox.services.upkeep import beat
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS: Final = 0.25
+BEAT_SECONDS: Final = 5.0
+# After a database error: it restarts, or another program holds SQLite for long.
+PAUSE_SECONDS: Final = 1.0
+PERIODIC_PAUSE_SECONDS: Final = 30.0
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class LaneWorker:
+    """Delivers the messages of one lane and runs its periodic tasks, until ``stop`` is set."""
+
+    lane: str
+    worker: str
+    clock: Clock
+    stop: threading.Event
+    _beat_due: float = 0.0
+    _periodic_due: dict[str, float] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Work until told to stop; a database that is away for a while ends nothing."""
+        try:
+            while not self.stop.is_set():
+                self._turn()
+        finally:
+            connection.close()
+
+    def _turn(self) -> None:
+        try:
+            self._beat()
+            self._run_periodics()
+            taken = deliver_next(lane=self.lane, worker=self.worker, clock=self.clock)
+        except DatabaseError:
+            logger.exception("The %s lane lost its database", self.lane)
+            connection.close()
+            self.stop.wait(PAUSE_SECONDS)
+            return
+        if not taken:
+            close_old_connections()
+            self.stop.wait(IDLE_SECONDS)
+
+    def _beat(self) -> None:
+        if time.monotonic() >= self._beat_due:
+            beat(lane=self.lane, worker=self.worker, now=self.clock())
+            self._beat_due = time.monotonic() + BEAT_SECONDS
+
+    def _run_periodics(self) -> None:
+        for periodic in registry.periodics(self.lane):
+            if time.monotonic() >= self._periodic_due.get(periodic.name, 0.0):
+                self._periodic_due[periodic.name] = time.monotonic() + self._run_periodic(periodic)
+
+    def _run_periodic(self, periodic: registry.Periodic) -> float:
+        try:
+            return periodic.run(now=self.clock())
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("The periodic task %s failed", periodic.name)
+            return PERIODIC_PAUSE_SECONDS
+
+
+def work(*, stop: threading.Event, clock: Clock, grace: float) -> bool:
+    """Deliver in all lanes until ``stop`` is set.
+
+    Args:
+        stop: set by a signal.
+        clock: gives the present instant, aware UTC.
+        grace: seconds that the messages at hand have to be finished after that; what is not, another worker takes up.
+    Returns:
+        Whether every lane finished in time.
+    """
+    host, lanes = host_name(), registry.lanes()
+    freed = release_leases_of_the_dead(host=host, is_running=is_running, now=clock())
+    strays = adopt_strays(lanes=lanes)
+    logger.info("Outbox worker serves %s; freed %s leases, adopted %s strays", ", ".join(lanes), freed, strays)
+    threads = [_start(lane, host=host, clock=clock, stop=stop) for lane in lanes]
+    connection.close()
+    stop.wait()
+    end = time.monotonic() + grace
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)
+
+
+def _start(lane: str, *, host: str, clock: Clock, stop: threading.Event) -> threading.Thread:
+    name = worker_name(host=host, process_id=os.getpid(), lane=lane)
+    worker = LaneWorker(lane=lane, worker=name, clock=clock, stop=stop)
+    thread = threading.Thread(target=worker.run, name=f"outbox-{lane}", daemon=True)
+    thread.start()
+    return thread
+
+
+def host_name() -> str:
+    """Return a name for this machine since it was last started: a process id means nothing on another one."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    identity = f"{socket.gethostname()} {boot.read_text() if boot.exists() else ''}"
+    return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+
+
+def is_running(process_id: int) -> bool:
+    """Tell whether a process of this machine has that id."""
+    if process_id <= 0 or process_id == os.getpid():
+        return False
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
