@@ -57,6 +57,7 @@ class BadRequest(Exception):
 class Window(ThreadingHTTPServer):
     """Listens as soon as it is made; ``stop`` ends ``serve_forever`` from any thread."""
 
+    request_queue_size = 128  # with the usual five, a burst of deliveries finds the door shut
     daemon_threads = True
     block_on_close = False
 

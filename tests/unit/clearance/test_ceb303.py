@@ -107,10 +107,10 @@ def test_every_number_of_the_type_comes_back_as_it_was(number: Decimal) -> None:
     ("quantity", "reason"),
     [
         ("100000000000000", "too_large"),
-        ("1E+999999", "too_large"),
+        ("1E+999999999999999", "too_large"),
         ("0.000001", "too_precise"),
         ("1.234567", "too_precise"),
-        ("1E-999999", "too_precise"),
+        ("1E-999999999999999", "too_precise"),
         ("-1", "negative"),
         ("0", "not_positive"),
         ("-0", "not_positive"),

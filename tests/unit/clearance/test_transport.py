@@ -119,11 +119,11 @@ def test_nobody_at_the_address_is_tried_again() -> None:
 
 
 def test_a_server_that_says_nothing_is_left_in_time() -> None:
-    with server(lambda _: time.sleep(1)) as url:
+    with server(lambda _: time.sleep(2)) as url:
         started = time.monotonic()
         with pytest.raises(transport.Unreachable):
             transport.send(b"<a/>", base_url=url, timeout=0.3)
-        assert time.monotonic() - started < 0.9
+        assert time.monotonic() - started < 1.5
 
 
 def test_an_answer_that_drips_is_cut_off_in_time() -> None:
@@ -137,7 +137,7 @@ def test_an_answer_that_drips_is_cut_off_in_time() -> None:
         started = time.monotonic()
         with pytest.raises(transport.TransportError):
             transport.send(b"<a/>", base_url=url, timeout=0.4)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 1.5
 
 
 @pytest.mark.parametrize(
