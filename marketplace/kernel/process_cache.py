@@ -16,6 +16,7 @@ T = TypeVar("T")
 MAX_ENTRIES: Final = 512
 _entries: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
 _lock = Lock()
+_others: list[Callable[[], None]] = []
 
 
 def remember(key: Hashable, load: Callable[[], T], *, seconds: float) -> T:
@@ -38,7 +39,14 @@ def remember(key: Hashable, load: Callable[[], T], *, seconds: float) -> T:
     return value
 
 
+def clears_with(function: Callable[[], None]) -> None:
+    """Register what empties another memory of this process, so that ``clear`` empties all of them."""
+    _others.append(function)
+
+
 def clear() -> None:
     """Forget everything; for tests and measurements."""
     with _lock:
         _entries.clear()
+    for function in _others:
+        function()

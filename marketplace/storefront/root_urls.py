@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from marketplace.storefront import styleguide
+from marketplace.storefront.views import entry, sitemap
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", entry.entry, name="entry"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap-part"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -1,0 +1,52 @@
+"""One page in every language: for the switch in the head, ``hreflang`` and the canonical address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from marketplace.storefront import addresses, languages
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """``url`` keeps the whole query, so that a reader stays where she is; ``canonical`` is the page's one address."""
+
+    code: str
+    label: str
+    url: str
+    canonical: str
+    is_current: bool
+
+
+def alternates(request: HttpRequest) -> list[Alternate]:
+    """Return the three forms of the requested page; empty for an address that has no language."""
+    current = languages.of_path(request.path)
+    if current is None:
+        return []
+    shown = _pairs(request)
+    lasting = canonical_pairs(shown)
+    return [
+        Alternate(
+            code=code,
+            label=languages.OWN_NAMES[code],
+            url=addresses.address(languages.in_language(request.path, code), shown),
+            canonical=addresses.address(languages.in_language(request.path, code), lasting),
+            is_current=code == current,
+        )
+        for code in languages.CODES
+    ]
+
+
+def canonical_pairs(pairs: addresses.Pairs) -> addresses.Pairs:
+    """Leave out what only changes how the page shows its goods; the first page is the page without a number."""
+    kept = addresses.without(pairs, addresses.PRESENTATION)
+    return [pair for pair in kept if pair != ("page", "1")]
+
+
+def _pairs(request: HttpRequest) -> addresses.Pairs:
+    try:
+        return addresses.pairs(request.META.get("QUERY_STRING", ""))
+    except ValueError:
+        return []

@@ -1,0 +1,117 @@
+"""Cards of goods as finished fragments: one look into the cache for a page of them, one query for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
+
+from marketplace.catalog import selectors
+from marketplace.catalog.selectors import Card
+from marketplace.kernel import formats
+from marketplace.storefront.placeholders import placeholder
+
+Key = tuple[int, int]  # id and revision of a good
+# A card also shows names of county, producer and unit, which have no revision of the good's own.
+_SECONDS: Final = 600
+_FORM: Final = 1  # grows when the card's template changes in a way that old fragments must not survive
+
+
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """How cards are drawn: the language, the level of their headings, whether the first picture is wanted at once."""
+
+    language: str
+    level: int = 3
+    has_first: bool = False
+
+    def key(self, good: Key, *, is_first: bool) -> str:
+        return f"card:{_FORM}:{self.language}:{self.level}{'f' if is_first else ''}:{good[0]}:{good[1]}"
+
+
+def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
+    """Return the cards of these goods, in their order; a good that is no longer published is left out."""
+    names = {key: look.key(key, is_first=look.has_first and position == 0) for position, key in enumerate(keys)}
+    found: dict[str, str] = cache.get_many(names.values())
+    missing = [key for key, name in names.items() if name not in found]
+    if missing:
+        made = _make(missing, names, look, first=keys[0] if look.has_first else None)
+        cache.set_many(made, _SECONDS)
+        found.update(made)
+    return [mark_safe(found[name]) for name in names.values() if name in found]
+
+
+def of_cards(cards: Iterable[Card], look: CardLook) -> list[SafeString]:
+    """Draw cards that were read already."""
+    return [
+        mark_safe(_draw(card, look, is_first=look.has_first and position == 0)) for position, card in enumerate(cards)
+    ]
+
+
+def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, first: Key | None) -> dict[str, str]:
+    by_id = {key[0]: key for key in missing}
+    made: dict[str, str] = {}
+    for card in selectors.cards([key[0] for key in missing], language=look.language):
+        key = by_id[card.id]
+        made[names[key]] = _draw(card, look, is_first=key == first)
+    return made
+
+
+def _draw(card: Card, look: CardLook, *, is_first: bool) -> str:
+    with override(look.language):
+        context = {"card": card_context(card, look.language), "level": look.level, "is_first": is_first}
+        return get_template("components/_card.html").render(context).strip()
+
+
+def card_context(card: Card, language: str) -> dict[str, Any]:
+    """Return what ``components/_card.html`` needs; texts in the active language."""
+    closed_text = ""
+    if not card.is_orderable:
+        closed_text = gettext("By enquiry")
+    elif card.is_sold_out:
+        closed_text = gettext("Out of stock")
+    return {
+        "url": reverse("storefront:good-detail", args=[card.slug]),
+        "name": card.name,
+        "other_name": card.other_name,
+        "other_lang": card.other_lang,
+        "county": card.county,
+        "producer": card.producer,
+        "sku": short_sku(card.sku),
+        "price": card.price_from,
+        "price_from": True,
+        "currency": card.price_currency,
+        "unit": card.unit,
+        "moq": minimum_text(card, language),
+        "terms": terms(card.fob_place),
+        "is_gi": card.is_gi,
+        "is_cold": card.is_cold,
+        "is_closed": card.is_sold_out,
+        "closed_text": closed_text,
+        "picture": card.picture,
+        "placeholder": placeholder(card.category_code, card.parent_category_code),
+    }
+
+
+def short_sku(sku: str) -> str:
+    """Return the code as people say it."""
+    return sku.removeprefix("HH-")
+
+
+def terms(place: str) -> str:
+    """Return where the price holds (FOB: loaded there), or nothing when no place is known."""
+    return gettext("FOB %(place)s") % {"place": place} if place else ""
+
+
+def minimum_text(card: Card, language: str) -> str:
+    """Return the smallest order in the good's own unit, or nothing when it is not known."""
+    if card.min_quantity is None:
+        return ""
+    quantity = formats.number(card.min_quantity.normalize(), language=language)
+    return gettext("Minimum %(quantity)s %(unit)s") % {"quantity": quantity, "unit": card.unit}

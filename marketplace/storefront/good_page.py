@@ -1,0 +1,209 @@
+"""The page of one good: what it shows, whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from marketplace.catalog import selectors
+from marketplace.catalog.models import Availability, Good, Pack
+from marketplace.catalog.selectors import CategoryTree, GoodDetail
+from marketplace.kernel import formats
+from marketplace.kernel.languages import OTHER
+from marketplace.pricing.breaks import PriceTable
+from marketplace.pricing.selectors import pack_prices
+from marketplace.storefront import addresses, cards
+from marketplace.storefront.placeholders import placeholder
+from marketplace.storefront.seasons import Month, calendar
+
+RELATED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BuyForm:
+    """What was typed and refused: the pack's code, the quantity as typed, the sentence that says what to do."""
+
+    pack_sku: str = ""
+    quantity: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRow:
+    """From so many packs on: ``quantity`` as a range, price of a unit, share saved against the first row (0: none)."""
+
+    quantity: str
+    unit_price: Decimal
+    saving: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """One pack to choose; ``rows`` is empty where no price is known. Weights in kg, measures in cm."""
+
+    sku: str
+    name: str
+    measures: str
+    rule: str
+    minimum: int
+    step: int
+    price: Decimal | None
+    rows: tuple[BreakRow, ...]
+    is_sold_out: bool
+    is_chosen: bool
+
+    @property
+    def can_be_ordered(self) -> bool:
+        return not self.is_sold_out and self.price is not None
+
+
+def good_context(
+    detail: GoodDetail, *, language: str, tree: CategoryTree, month: int, form: BuyForm
+) -> dict[str, Any]:
+    """Return what ``storefront/_good.html`` shows. Three queries: prices, neighbours, and their cards."""
+    good = detail.good
+    tables = pack_prices([pack.pk for pack in detail.packs], currency=good.price_currency)
+    packs = _packs(detail.packs, tables, language=language, chosen=form.pack_sku)
+    chosen = next((pack for pack in packs if pack.is_chosen), None)
+    other = OTHER[language]
+    other_name = getattr(good, f"name_{other.replace('-', '_')}")
+    return {
+        "good": good,
+        "trail": _trail(good, tree, language),
+        "other_name": other_name if other_name != good.name else "",
+        "other_lang": other,
+        "short_sku": cards.short_sku(good.sku),
+        "pictures": [selectors.picture_data(one, language=language) for one in detail.pictures],
+        "placeholder": placeholder(good.category.code, good.category.parent.code if good.category.parent else ""),
+        "packs": packs,
+        "chosen": chosen,
+        "can_be_ordered": good.is_orderable and chosen is not None and chosen.can_be_ordered,
+        "is_sold_out": bool(packs) and all(pack.is_sold_out for pack in packs),
+        "form": form,
+        "quantity": form.quantity or (chosen.minimum if chosen else ""),
+        "terms": cards.terms(good.fob_place),
+        "facts": facts(good, language),
+        "documents": detail.documents,
+        "season": _season(good, month, language),
+        "producer_type": good.producer.get_producer_type_display() if good.producer.producer_type else "",
+        "related": neighbours(good, language),
+    }
+
+
+def facts(good: Good, language: str) -> list[dict[str, str]]:
+    """Return the specification: what the good is and how it keeps. The HS code stands apart, with its mark."""
+    rows = [(label, value) for label, value in _attributes(good.attributes, language)]
+    rows.append((gettext("Sold by"), good.unit.name))
+    rows.append((gettext("Storage"), good.storage))
+    if good.storage_min_c is not None and good.storage_max_c is not None:
+        low, high = (
+            formats.number(value.normalize(), language=language) for value in (good.storage_min_c, good.storage_max_c)
+        )
+        rows.append((gettext("Storage temperature"), gettext("%(low)s to %(high)s °C") % {"low": low, "high": high}))
+    if good.shelf_life_days:
+        rows.append((gettext("Shelf life"), _days(good.shelf_life_days)))
+    rows.append((gettext("Ready for dispatch after"), _lead_time(good)))
+    rows.append((gettext("Transport"), gettext("Cold chain") if good.is_cold_chain else ""))
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def neighbours(good: Good, language: str) -> list[SafeString]:
+    """Return cards of goods of the same kind or the same producer, the nearest first. Two queries."""
+    near = selectors.published().exclude(pk=good.pk).filter(category_id=good.category_id)
+    keys = list(near.order_by("-popularity", "id").values_list("pk", "revision")[:RELATED])
+    return cards.fragments(keys, cards.CardLook(language=language, level=3))
+
+
+def _packs(packs: Sequence[Pack], tables: Mapping[int, PriceTable], *, language: str, chosen: str) -> list[PackView]:
+    wanted = next((pack.sku for pack in packs if pack.sku == chosen), "") or _first_orderable(packs, tables)
+    return [_pack(pack, tables.get(pack.pk), language, is_chosen=pack.sku == wanted) for pack in packs]
+
+
+def _first_orderable(packs: Sequence[Pack], tables: Mapping[int, PriceTable]) -> str:
+    available = [pack.sku for pack in packs if pack.availability == Availability.AVAILABLE and pack.pk in tables]
+    return available[0] if available else next((pack.sku for pack in packs), "")
+
+
+def _pack(pack: Pack, table: PriceTable | None, language: str, *, is_chosen: bool) -> PackView:
+    return PackView(
+        sku=pack.sku,
+        name=pack.name,
+        measures=_measures(pack, language),
+        rule=_rule(pack, language),
+        minimum=pack.moq,
+        step=pack.step,
+        price=table.breaks[0].unit_price if table else None,
+        rows=_rows(table, pack, language) if table else (),
+        is_sold_out=pack.availability == Availability.SOLD_OUT,
+        is_chosen=is_chosen,
+    )
+
+
+def _rule(pack: Pack, language: str) -> str:
+    values = {
+        "minimum": formats.number(pack.moq, language=language),
+        "step": formats.number(pack.step, language=language),
+    }
+    if pack.step == 1:
+        return ngettext("At least %(minimum)s pack.", "At least %(minimum)s packs.", pack.moq) % values
+    return gettext("At least %(minimum)s packs, in steps of %(step)s.") % values
+
+
+def _measures(pack: Pack, language: str) -> str:
+    sides = (pack.length_cm, pack.width_cm, pack.height_cm)
+    size = " × ".join(formats.number(side.normalize(), language=language) for side in sides)
+    weight = formats.number(pack.gross_kg.normalize(), language=language)
+    return gettext("%(size)s cm · gross weight %(weight)s kg") % {"size": size, "weight": weight}
+
+
+def _rows(table: PriceTable, pack: Pack, language: str) -> tuple[BreakRow, ...]:
+    starts = [max(row.from_quantity, pack.moq) for row in table.breaks]
+    rows = []
+    for position, row in enumerate(table.breaks):
+        start = formats.number(starts[position], language=language)
+        if position + 1 < len(starts):
+            end = formats.number(starts[position + 1] - 1, language=language)
+            text = f"{start}–{end}"
+        else:
+            text = gettext("from %(quantity)s") % {"quantity": start}
+        rows.append(BreakRow(text, row.unit_price, row.saving))
+    return tuple(rows)
+
+
+def _attributes(attributes: Sequence[Mapping[str, Sequence[str]]], language: str) -> list[tuple[str, str]]:
+    column = language.replace("-", "_")
+    pairs = [one.get(column) or one.get("en") or one.get("zh_hans") for one in attributes]
+    return [(pair[0], pair[1]) for pair in pairs if pair]
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _lead_time(good: Good) -> str:
+    if not good.lead_time_max_days:
+        return ""
+    if good.lead_time_min_days == good.lead_time_max_days:
+        return _days(good.lead_time_max_days)
+    values = {"low": good.lead_time_min_days, "high": good.lead_time_max_days}
+    return gettext("%(low)s to %(high)s days") % values
+
+
+def _season(good: Good, month: int, language: str) -> list[Month]:
+    return calendar(good.season_mask, month=month, language=language) if good.season_mask else []
+
+
+def _trail(good: Good, tree: CategoryTree, language: str) -> list[dict[str, str]]:
+    path = reverse("storefront:goods-list")
+    steps = [{"label": gettext("Goods"), "url": path}]
+    steps += [
+        {"label": node.name(language), "url": addresses.address(path, [("category", node.code)])}
+        for node in tree.trail(good.category.code)
+    ]
+    return [*steps, {"label": good.name, "url": ""}]

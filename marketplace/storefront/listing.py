@@ -1,0 +1,185 @@
+"""The list of goods: what one address shows, whoever reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from marketplace.catalog import selectors
+from marketplace.catalog.selectors import GoodFilters
+from marketplace.companies.models import Company
+from marketplace.companies.selectors import producer_by_slug
+from marketplace.kernel import formats
+from marketplace.reference.selectors import counties
+from marketplace.storefront import addresses, cards, facets
+from marketplace.storefront.facets import Shop
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
+
+SORTS: Final = ("popularity", "price", "-price", "newest", "name")
+DEFAULT_SORT: Final = SORTS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """What ``components/_pagination.html`` reads of a page; ``paginator`` is itself."""
+
+    number: int
+    num_pages: int
+
+    @property
+    def paginator(self) -> Pager:
+        return self
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.num_pages
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Stands where the pager looks for a request: the query in its one form, without what the page does not know."""
+
+    GET: QueryDict
+
+    @classmethod
+    def of(cls, pairs: addresses.Pairs) -> Asked:
+        query = QueryDict(mutable=True)
+        for name, value in pairs:
+            query.appendlist(name, value)
+        return cls(query)
+
+
+def shop(*, revision: int, language: str) -> Shop:
+    """Return what filters are drawn from. Two queries, or none."""
+    return Shop(
+        tree=selectors.category_tree(revision=revision), counties=counties(version=revision), language=language
+    )
+
+
+def good_filters(query: ListQuery, *, month: int) -> GoodFilters:
+    """Return what the catalogue is asked."""
+    return GoodFilters(
+        categories=query.categories,
+        counties=query.counties,
+        producers=query.producers,
+        in_season="in_season" in query.flags,
+        gi="gi" in query.flags,
+        cold_chain="cold_chain" in query.flags,
+        month=month,
+        price_min=query.price_min,
+        price_max=query.price_max,
+    )
+
+
+def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> dict[str, Any]:
+    """Return what ``storefront/_goods_list.html`` shows.
+
+    Raises:
+        Http404: the page lies beyond the end of the list.
+    """
+    found = selectors.listing(
+        good_filters(query, month=month),
+        language=shop.language,
+        revision=revision,
+        sort=query.sort,
+        page=query.page,
+        size=PAGE_SIZE,
+    )
+    if query.page > found.pages:
+        raise Http404
+    look = cards.CardLook(language=shop.language, level=2, has_first=True)
+    path = reverse("storefront:goods-list")
+    return {
+        **result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=found.pages),
+        "title": title(query, shop),
+        "trail": trail(query, shop),
+        "cards": cards.fragments(found.keys, look),
+        "facets": facets.rail(query, found.facets, shop),
+        "price": facets.price_range(query),
+        "sorts": sort_options(query.sort),
+    }
+
+
+def result_context(
+    query: ListQuery, shop: Shop, *, path: str, default_sort: str, total: int, pages: int
+) -> dict[str, Any]:
+    """Return what lists and search results share: texts of the result, chips, pager."""
+    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producer_name=_producer_name(query))
+    return {
+        "query": query,
+        "path": path,
+        "clear_url": addresses.address(path, [("q", query.text)] if query.text else []),
+        "chosen": chips,
+        "total": total,
+        "result_text": result_text(total, shop.language),
+        "pager": Pager(query.page, pages),
+        "asked": Asked.of(query.pairs(default_sort=default_sort)),
+    }
+
+
+def result_text(total: int, language: str) -> str:
+    """Say how many goods there are."""
+    text = ngettext("%(total)s good", "%(total)s goods", total)
+    return text % {"total": formats.number(total, language=language)}
+
+
+def title(query: ListQuery, shop: Shop) -> str:
+    """Name the list after the one thing that is chosen, if it is one."""
+    if query.chosen_count == 1 and query.categories:
+        return shop.tree.by_code[query.categories[0]].name(shop.language)
+    if query.chosen_count == 1 and query.counties:
+        place = shop.county_name(query.counties[0])
+        return gettext("Goods from %(place)s") % {"place": place}
+    return gettext("Goods")
+
+
+def trail(query: ListQuery, shop: Shop) -> list[dict[str, str]]:
+    """Return the breadcrumbs: down to the category, if one is chosen."""
+    path = reverse("storefront:goods-list")
+    if len(query.categories) != 1:
+        return [{"label": gettext("Goods"), "url": ""}]
+    nodes = shop.tree.trail(query.categories[0])
+    steps = [{"label": gettext("Goods"), "url": path}]
+    steps += [
+        {"label": node.name(shop.language), "url": addresses.address(path, [("category", node.code)])}
+        for node in nodes[:-1]
+    ]
+    return [*steps, {"label": nodes[-1].name(shop.language), "url": ""}]
+
+
+def sort_options(chosen: str) -> list[dict[str, Any]]:
+    """Return the orders to choose from."""
+    labels = {
+        "popularity": gettext("Default order"),
+        "price": gettext("Price, lowest first"),
+        "-price": gettext("Price, highest first"),
+        "newest": gettext("Newest first"),
+        "name": gettext("Name"),
+    }
+    return [{"value": value, "label": labels[value], "is_selected": value == chosen} for value in SORTS]
+
+
+def _producer_name(query: ListQuery) -> str:
+    if len(query.producers) != 1:
+        return ""
+    try:
+        producer = producer_by_slug(query.producers[0])
+    except Company.DoesNotExist:
+        return ""
+    return producer.name or producer.legal_name

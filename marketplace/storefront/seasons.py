@@ -1,0 +1,48 @@
+"""The months of a harvest as twelve cells."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: its name, whether there is harvest, whether a harvest begins or ends with it, whether it is now."""
+
+    short: str
+    is_on: bool
+    is_first: bool
+    is_last: bool
+    is_now: bool
+
+
+def month_name(month: int, language: str) -> str:
+    """Return the short name of a month (1 to 12)."""
+    if language == "zh-hans":
+        return f"{month}月"
+    return f"T{month}" if language == "vi" else gregorian.month_abbr[month]
+
+
+def calendar(mask: int, *, month: int, language: str) -> list[Month]:
+    """Return January to December of a season.
+
+    Args:
+        mask: bit 0 is January.
+        month: the present month, 1 to 12.
+        language: of the names.
+    """
+
+    def is_on(number: int) -> bool:
+        return bool(mask & (1 << ((number - 1) % 12)))
+
+    return [
+        Month(
+            short=month_name(number, language),
+            is_on=is_on(number),
+            is_first=is_on(number) and not is_on(number - 1),
+            is_last=is_on(number) and not is_on(number + 1),
+            is_now=number == month,
+        )
+        for number in range(1, 13)
+    ]

@@ -1,0 +1,74 @@
+"""Who is looking, and how much lies in the basket: one query, and none for a visitor without a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from marketplace.accounts.models import User
+from marketplace.companies.models import CompanyKind
+from marketplace.orders.models import BasketLine
+
+# Where ``views.basket`` keeps the secret of a visitor's basket.
+BASKET_TOKEN: Final = "basket_token"  # noqa: S105 - the name of a session key
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    name: str
+    company_name: str
+    is_producer: bool
+    is_operator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """``viewer`` is None for a visitor; ``basket_count`` counts lines."""
+
+    viewer: Viewer | None
+    basket_count: int
+
+
+NOBODY: Final = Presence(viewer=None, basket_count=0)
+
+
+def presence(request: HttpRequest) -> Presence:
+    """Return who is looking; a request without a session cookie costs nothing."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
+        return NOBODY
+    if request.user.is_authenticated:
+        return _of_user(request.user)
+    token = request.session.get(BASKET_TOKEN)
+    return Presence(viewer=None, basket_count=BasketLine.objects.filter(basket__token=token).count() if token else 0)
+
+
+def _of_user(user: User) -> Presence:
+    name = f"memberships__company__name_{(get_language() or settings.LANGUAGE_CODE).replace('-', '_')}"
+    lines = (
+        BasketLine.objects.filter(basket__user=OuterRef("pk"))
+        .order_by()
+        .values("basket__user")
+        .annotate(lines=Count("pk"))
+        .values("lines")
+    )
+    rows = list(
+        User.objects.filter(pk=user.pk)
+        .annotate(lines=Coalesce(Subquery(lines), 0))
+        .order_by("memberships__pk")
+        .values_list("lines", "memberships__company__kind", name, "memberships__company__legal_name")
+    )
+    kinds = {kind for _, kind, _, _ in rows}
+    count, _, own_name, legal_name = rows[0]
+    viewer = Viewer(
+        name=user.name,
+        company_name=own_name or legal_name or "",
+        is_producer=CompanyKind.PRODUCER in kinds,
+        is_operator=user.is_staff,
+    )
+    return Presence(viewer=viewer, basket_count=count)

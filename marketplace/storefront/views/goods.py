@@ -1,0 +1,105 @@
+"""The list of goods, and one good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from marketplace.catalog import selectors
+from marketplace.catalog.models import Good
+from marketplace.storefront import listing, revision, structured
+from marketplace.storefront.addresses import address
+from marketplace.storefront.good_page import BuyForm, good_context
+from marketplace.storefront.parts import parts
+from marketplace.storefront.query import ListQuery
+
+__all__ = ["BuyForm", "good_detail", "good_page", "goods_list"]
+
+
+@require_safe
+def goods_list(request: HttpRequest) -> HttpResponse:
+    """Show goods by filters, a page at a time. A page beyond the end does not exist (404)."""
+    language = str(get_language())
+    now = revision.current()
+    shop = listing.shop(revision=now, language=language)
+    query = shop.known(ListQuery.read(request.GET, language=language, sorts=listing.SORTS))
+    month = timezone.localtime().month
+
+    def make() -> dict[str, str]:
+        context = listing.list_context(query, shop, revision=now, month=month)
+        body = render_to_string("storefront/_goods_list.html", context)
+        return {"title": escape(context["title"]), "body": body}
+
+    in_one_form = address("", query.pairs(default_sort=listing.DEFAULT_SORT))
+    drawn = parts(("goods", language, month, query.has_unknown, in_one_form), make)
+    return render(request, "storefront/goods_list.html", {**drawn, "nav_current": "goods"})
+
+
+@require_safe
+def good_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one good."""
+    return good_page(request, slug)
+
+
+def good_page(request: HttpRequest, slug: str, *, form: BuyForm | None = None) -> HttpResponse:
+    """Show one good; with ``form``, what was typed and why it was refused (status 400).
+
+    Raises:
+        Http404: no such good, or visitors may not see it.
+    """
+    drawing = _Drawing(slug=slug, language=str(get_language()), month=timezone.localtime().month)
+    if form is not None:
+        return render(
+            request, "storefront/good_detail.html", {**drawing.draw(form), "nav_current": "goods"}, status=400
+        )
+    drawn = parts(("good", drawing, ""), lambda: drawing.draw(BuyForm()))
+    return render(request, "storefront/good_detail.html", {**drawn, "nav_current": "goods"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawing:
+    """What the page of a good depends on, apart from the good itself."""
+
+    slug: str
+    language: str
+    month: int
+
+    def draw(self, form: BuyForm) -> dict[str, str]:
+        """Render title, head and body."""
+        try:
+            detail = selectors.good_detail(self.slug)
+        except Good.DoesNotExist as reason:
+            raise Http404 from reason
+        tree = selectors.category_tree(revision=revision.current())
+        context = good_context(detail, language=self.language, tree=tree, month=self.month, form=form)
+        return {
+            "title": escape(detail.good.name),
+            "head": render_to_string("storefront/_good_head.html", self._head(context)),
+            "body": render_to_string("storefront/_good.html", context),
+        }
+
+    def _head(self, context: dict[str, Any]) -> dict[str, Any]:
+        good, pictures = context["good"], context["pictures"]
+        origin = settings.SITE_ADDRESS.rstrip("/")
+        url = f"{origin}{reverse('storefront:good-detail', args=[self.slug])}"
+        data = structured.product(
+            good, url=url, origin=origin, pictures=pictures, packs=context["packs"], facts=context["facts"]
+        )
+        picture = pictures[0] if pictures else None
+        return {
+            "good": good,
+            "url": url,
+            "picture": structured.absolute(picture.src, origin) if picture else "",
+            "picture_alt": picture.alt if picture else "",
+            "data": structured.json_block(data),
+        }
