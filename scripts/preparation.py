@@ -53,7 +53,7 @@ def _steps(data: Path, environment: Mapping[str, str]) -> list[Step]:
     database = None if address else data / "honghe.sqlite3"
     migrations = _digest([address], _contents(path for top in CODE for path in (ROOT / top).rglob("migrations/*.py")))
     sources = _digest(_contents((ROOT / "search").rglob("*.py")), [migrations])
-    market = _digest([address], _dates(ROOT / "marketplace", "*.json"))
+    market = _digest([address], *(_dates(ROOT / top, "*.json") for top in CODE))
     return [
         Step("migrate", "database tables", migrations, database),
         Step("collectstatic", "static files", _digest(_dates(ROOT / "frontend" / "static")), data / "static"),
