@@ -3,6 +3,7 @@ import { fill, grouped } from "./text";
 interface Suggestion {
   name: string;
   url: string;
+  type?: string;
   other_name?: string;
   other_lang?: string;
   picture?: string;
@@ -87,7 +88,7 @@ export class SearchBox extends HTMLElement {
   #draw(found: Suggestion[]): void {
     this.#found = found;
     this.#active = -1;
-    this.querySelector(".suggest")?.replaceChildren(...found.map((one, index) => option(one, index)));
+    this.querySelector(".suggest")?.replaceChildren(...found.map((one, index) => option(one, index, this.dataset[`type${capital(one.type)}`] ?? "")));
     const status = this.querySelector("[role=status]");
     if (status) status.textContent = this.#asked ? fill(this.dataset["count"] ?? "", { count: grouped(found.length) }) : "";
     if (found.length > 0) this.#show();
@@ -142,6 +143,10 @@ export class SearchBox extends HTMLElement {
   }
 }
 
+function capital(word = ""): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 function element(tag: string, className: string, text: string): HTMLElement {
   const made = document.createElement(tag);
   made.className = className;
@@ -149,7 +154,7 @@ function element(tag: string, className: string, text: string): HTMLElement {
   return made;
 }
 
-function option(one: Suggestion, index: number): HTMLElement {
+function option(one: Suggestion, index: number, kind: string): HTMLElement {
   const made = element("li", one.picture ? "" : "plain", "");
   made.setAttribute("role", "option");
   made.setAttribute("aria-selected", "false");
@@ -162,7 +167,7 @@ function option(one: Suggestion, index: number): HTMLElement {
     name.append(other);
   }
   if (one.picture) made.append(picture(one.picture));
-  made.append(name, element("span", "detail", one.detail ?? ""));
+  made.append(name, element("span", "detail", one.detail ?? kind));
   return made;
 }
 
