@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.orders.services.basket import merge_baskets
-from marketplace.storefront.viewer import BASKET_TOKEN
+from marketplace.orders.session import BASKET_TOKEN
 
 
 def keep_basket(sender: object, request: HttpRequest, user: User, **arguments: Any) -> None:  # noqa: ARG001 - a receiver
-    """Merge the visitor's basket into the person's. A receiver of ``user_logged_in``: sign-in has no service to call."""
+    """Merge the visitor's basket into the person's. Receives ``user_logged_in``: sign-in has no service to call."""
     token = request.session.pop(BASKET_TOKEN, None)
     if token:
         merge_baskets(token=token, user=user, now=timezone.now())

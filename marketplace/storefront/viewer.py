@@ -14,9 +14,7 @@ from django.utils.translation import get_language
 from marketplace.accounts.models import User
 from marketplace.companies.models import CompanyKind
 from marketplace.orders.models import BasketLine
-
-# Where ``views.basket`` keeps the secret of a visitor's basket.
-BASKET_TOKEN: Final = "basket_token"  # noqa: S105 - the name of a session key
+from marketplace.orders.session import BASKET_TOKEN
 
 
 @dataclass(frozen=True, slots=True)

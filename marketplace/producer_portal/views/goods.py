@@ -139,7 +139,7 @@ def _price_form(pack: Pack, data: Any = None) -> PriceForm:
 
 def _first_picture(request: HttpRequest, good: Good) -> Any:
     picture = min(good.pictures.all(), key=lambda one: one.position, default=None)
-    return picture_data(picture, request.LANGUAGE_CODE) if picture else None
+    return picture_data(picture, language=request.LANGUAGE_CODE) if picture else None
 
 
 def _detail(

@@ -22,8 +22,8 @@ from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
 from marketplace.orders.models import BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.orders.services import basket as services
+from marketplace.orders.session import BASKET_TOKEN
 from marketplace.storefront.refusals import sentence
-from marketplace.storefront.viewer import BASKET_TOKEN
 
 SKU_LENGTH = 20
 

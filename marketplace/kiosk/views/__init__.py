@@ -1,0 +1,1 @@
+"""Pages of the kiosk, and the one that the phone opens."""
