@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from marketplace.clearance.simulator.control import MAX_REASON, BadReason, reject_next
-from marketplace.clearance.simulator.server import Window
+from marketplace.clearance.simulator.server import Window, in_url
 from marketplace.clearance.simulator.store import Store
 
 DEFAULT_SITE_PORT: Final = 8000
@@ -102,8 +102,7 @@ def _serve(options: argparse.Namespace) -> int:
         ) from None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: window.stop())
-    address = f"http://{window.server_name}:{window.server_port}"
-    sys.stdout.write(f"Single-window simulator listens on {address} and keeps its store in {options.data}\n")
+    sys.stdout.write(f"Single-window simulator listens on {window.url} and keeps its store in {options.data}\n")
     sys.stdout.flush()
     with window:
         window.serve_forever(poll_interval=0.1)
@@ -112,7 +111,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _stop(host: str, port: int) -> int:
     request = urllib.request.Request(
-        f"http://{host}:{port}/control/stop", data=b"{}", headers={"Content-Type": "application/json"}, method="POST"
+        f"http://{in_url(host)}:{port}/control/stop",
+        data=b"{}",
+        headers={"Content-Type": "application/json"},
+        method="POST",
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import socketserver
 import sqlite3
 import sys
@@ -68,12 +69,17 @@ class Window(ThreadingHTTPServer):
             OSError: the port is taken, or the address is none of this machine.
         """
         self.store, self.step_ms = store, step_ms
+        self.address_family = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)[0][0]
         super().__init__(address, Counter)
 
     def server_bind(self) -> None:
         # HTTPServer asks the resolver for its own name here, which takes seconds on a machine without a network.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://{in_url(self.server_name)}:{self.server_port}"
 
     def stop(self) -> None:
         Thread(target=self.shutdown, daemon=True).start()
@@ -218,6 +224,11 @@ class Counter(BaseHTTPRequestHandler):
 
 
 _CONTROLS: Final = dict.fromkeys((*range(32), *range(127, 160)), "?")
+
+
+def in_url(host: str) -> str:
+    """Return a host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _number(query: Mapping[str, list[str]], name: str, default: int) -> int:

@@ -29,15 +29,17 @@ class Window:
     data: Path
     port: int = 0
     step_seconds: float = 0
+    host: str = "127.0.0.1"
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
     def start(self) -> str:
         """Start it and return the line it greets with."""
-        options = ["--port", str(self.port), "--data", str(self.data), "--step-seconds", str(self.step_seconds)]
+        options = ["--host", self.host, "--port", str(self.port), "--data", str(self.data)]
+        options += ["--step-seconds", str(self.step_seconds)]
         with (self.data.parent / "window.log").open("a") as log:
             self.process = subprocess.Popen(
                 [*COMMAND, *options], stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT

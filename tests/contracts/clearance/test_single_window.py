@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -280,6 +281,21 @@ def test_the_command_stops_it_and_says_when_there_is_nothing_to_stop(window: Win
     assert second.returncode == 1
     assert second.stderr.startswith("No single-window simulator answers on 127.0.0.1:")
     window.end(9)
+
+
+def test_it_listens_on_ipv6_too(tmp_path: Path) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    window = Window(data=tmp_path / "six", host="::1")
+    assert "http://[::1]:" in window.start()
+    try:
+        order = order_message()
+        window.send(order)
+        assert window.steps(order) == ACCEPTED
+    finally:
+        window.end(9)
 
 
 @pytest.mark.parametrize("fault", ["port", "data"])
