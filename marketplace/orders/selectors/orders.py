@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from marketplace.companies.models import Company
 from marketplace.orders.models import Order, OrderLine, ProducerOrder
@@ -10,8 +10,8 @@ from marketplace.orders.states import ProducerOrderStatus
 
 
 def orders_of_buyer(company: Company) -> QuerySet[Order]:
-    """Return a buyer company's orders, newest first, with ``part_count`` and their parts (2 queries for a page)."""
-    orders = Order.objects.of_buyer(company).annotate(part_count=Count("producer_orders")).select_related("placed_by")
+    """Return a buyer company's orders, newest first, with their parts (2 queries for a page)."""
+    orders = Order.objects.of_buyer(company).select_related("placed_by")
     return orders.prefetch_related(_parts(with_lines=False)).order_by("-placed_at", "-pk")
 
 
