@@ -174,6 +174,10 @@ class Good(models.Model):
             models.Index(fields=["status", "county", "-popularity", "id"], name="good_by_county"),
             models.Index(fields=["status", "price_from", "id"], name="good_by_price"),
             models.Index(fields=["status", "-published_at", "id"], name="good_by_newness"),
+            models.Index(fields=["status", "collation_zh_hans", "id"], name="good_by_chinese_name"),
+            models.Index(fields=["status", "collation_vi", "id"], name="good_by_vietnamese_name"),
+            models.Index(fields=["status", "collation_en", "id"], name="good_by_english_name"),
+            models.Index(fields=["status", "producer", "-popularity", "id"], name="good_by_producer"),
             # Facets are counted from this index alone: the rows are fat with texts in three languages.
             models.Index(
                 fields=[

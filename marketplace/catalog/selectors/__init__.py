@@ -2,12 +2,11 @@
 
 from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, published
 from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related
-from marketplace.catalog.selectors.facets import Facets, facets
+from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
 from marketplace.catalog.selectors.listing import SORTS, Listing, listing
 from marketplace.catalog.selectors.pictures import PictureData, picture_data
 from marketplace.catalog.selectors.shelves import (
-    county_counts,
     goods_of_county,
     goods_of_producer,
     producer_counts,

@@ -39,16 +39,19 @@ def picture_data(picture: Picture, *, language: str) -> PictureData:
 
 def describe(*, name: str, size: tuple[int, int], alt: str, renditions: Sequence[Mapping[str, Any]]) -> PictureData:
     """Return a picture for the templates from the values of its row. The original stands in until sizes are made."""
+    address = default_storage.url(name)
+    # All files of a picture lie together under names of letters and digits: one address gives the others, quickly.
+    root = address.removesuffix(name)
     middle = _jpeg_nearest(renditions, 640)
     width, height = (middle["width"], middle["height"]) if middle else size
     return PictureData(
-        src=default_storage.url(middle["name"] if middle else name),
+        src=f"{root}{middle['name']}" if middle else address,
         width=width,
         height=height,
         alt=alt,
-        avif=_srcset(renditions, "avif"),
-        webp=_srcset(renditions, "webp"),
-        jpeg=_srcset(renditions, "jpeg"),
+        avif=_srcset(renditions, "avif", root),
+        webp=_srcset(renditions, "webp", root),
+        jpeg=_srcset(renditions, "jpeg", root),
     )
 
 
@@ -57,7 +60,5 @@ def _jpeg_nearest(renditions: Iterable[Mapping[str, Any]], width: int) -> Mappin
     return min(jpegs, key=lambda one: abs(one["width"] - width), default=None)
 
 
-def _srcset(renditions: Iterable[Mapping[str, Any]], format_name: str) -> str:
-    return ", ".join(
-        f"{default_storage.url(one['name'])} {one['width']}w" for one in renditions if one["format"] == format_name
-    )
+def _srcset(renditions: Iterable[Mapping[str, Any]], format_name: str, root: str) -> str:
+    return ", ".join(f"{root}{one['name']} {one['width']}w" for one in renditions if one["format"] == format_name)

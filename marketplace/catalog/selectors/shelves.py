@@ -24,18 +24,13 @@ def goods_of_producer(company_id: int, *, language: str, limit: int = 24, offset
     return _shelf(published().filter(producer_id=company_id), language=language, limit=limit, offset=offset)
 
 
-def county_counts(*, revision: int) -> dict[int, int]:
-    """Return how many published goods each county has, by its id. One query, or none."""
-    return remember(("county counts", revision), lambda: _counts("county_id"), seconds=30)
-
-
 def producer_counts(*, revision: int) -> dict[int, int]:
     """Return how many published goods each producer has, by its id. One query, or none."""
-    return remember(("producer counts", revision), lambda: _counts("producer_id"), seconds=30)
+    return remember(("producer counts", revision), _producer_counts, seconds=30)
 
 
-def _counts(column: str) -> dict[int, int]:
-    return dict(published().order_by().values_list(column).annotate(count=Count("pk")))
+def _producer_counts() -> dict[int, int]:
+    return dict(published().order_by().values_list("producer_id").annotate(count=Count("pk")))
 
 
 def _shelf(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
