@@ -6,7 +6,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -26,7 +25,7 @@ urlpatterns = [
         path("account/", include("marketplace.accounts.urls")),
         path("producer/", include("marketplace.producer_portal.urls")),
         path("", include("marketplace.storefront.urls")),
-        path("", include(wagtail_urls)),
+        path("", include("cms.home.urls")),
         prefix_default_language=True,
     ),
 ]

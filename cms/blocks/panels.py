@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 
-from cms.blocks.speech import LANGUAGES, column
+from cms.blocks.speech import LANGUAGES, suffix
 
 # Every language's name in itself: an editor looks for hers.
 TAB_NAMES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "English"}
@@ -17,12 +17,13 @@ TAB_NAMES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "En
 def language_tabs(names: Sequence[str]) -> list[Any]:
     """Return one tab a language with the columns of the translated fields ``names``."""
     return [
-        ObjectList([FieldPanel(f"{name}_{column(code)}") for name in names], heading=TAB_NAMES[code]) for code in LANGUAGES
+        ObjectList([FieldPanel(f"{name}_{suffix(code)}") for name in names], heading=TAB_NAMES[code])
+        for code in LANGUAGES
     ]
 
 
 def page_tabs(shared: Sequence[Panel], *, translated: Sequence[str] = ("heading", "summary", "body")) -> Any:
-    """Return the edit handler of a page: languages, what they share, publishing.
+    """Return the edit handler of a page: languages, and what they share.
 
     Args:
         shared: panels of the page type's own untranslated fields.
@@ -32,5 +33,4 @@ def page_tabs(shared: Sequence[Panel], *, translated: Sequence[str] = ("heading"
     return TabbedInterface([
         *language_tabs(translated),
         ObjectList(common, heading=_("All languages")),
-        ObjectList([PublishingPanel()], heading=_("Publishing")),
     ])  # fmt: skip

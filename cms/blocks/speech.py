@@ -7,13 +7,9 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import get_language
 
-LANGUAGES: Final = ("zh-hans", "vi", "en")
-# Who reads Vietnamese reads English rather than Chinese; nobody is left without a text.
-_NEXT: Final = {
-    "zh-hans": ("zh-hans", "en", "vi"),
-    "vi": ("vi", "en", "zh-hans"),
-    "en": ("en", "zh-hans", "vi"),
-}
+from marketplace.kernel.languages import COLUMNS, SUFFIXES, columns
+
+LANGUAGES: Final = tuple(COLUMNS)
 
 
 class Said(NamedTuple):
@@ -26,7 +22,7 @@ class Said(NamedTuple):
         return self.text
 
 
-def column(code: str) -> str:
+def suffix(code: str) -> str:
     """Return the suffix of a translated column (``zh_hans``) for a language code (``zh-hans``)."""
     return code.replace("-", "_")
 
@@ -37,21 +33,21 @@ def reader() -> str:
     return active if active in LANGUAGES else LANGUAGES[0]
 
 
-def order(language: str = "") -> tuple[str, ...]:
-    """Return the languages in the order in which a reader of ``language`` (default: the active one) is served."""
-    return _NEXT.get(language or reader(), LANGUAGES)
+def foreign(column: str) -> str:
+    """Return the language code of a column where it is not the reader's own language, else nothing."""
+    code = column.replace("_", "-")
+    return "" if code == reader() else code
 
 
-def say(texts: Mapping[str, str], language: str = "") -> Said:
-    """Choose among ``texts`` (column suffix -> text) for a reader of ``language``, default the active one."""
-    wanted = language or reader()
-    for code in order(wanted):
-        text = texts.get(column(code)) or ""
+def say(texts: Mapping[str, str]) -> Said:
+    """Choose among ``texts`` (column suffix -> text) for the reader."""
+    for column in columns(reader()):
+        text = texts.get(column)
         if text:
-            return Said(text, "" if code == wanted else code)
+            return Said(text, foreign(column))
     return Said("", "")
 
 
-def say_column(instance: object, name: str, language: str = "") -> Said:
+def say_column(instance: object, name: str) -> Said:
     """Choose among the translated columns ``<name>_zh_hans`` … of a model's row."""
-    return say({column(code): str(getattr(instance, f"{name}_{column(code)}", "") or "") for code in LANGUAGES}, language)
+    return say({column: str(getattr(instance, f"{name}_{column}", "") or "") for column in SUFFIXES})

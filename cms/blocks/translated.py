@@ -60,5 +60,7 @@ class SkuBlock(blocks.CharBlock):
     def clean(self, value: str) -> str:
         sku = str(super().clean(value)).strip().upper()
         if not Good.objects.filter(sku=sku).exists():
-            raise ValidationError(_("No good has this number. Copy it from the page of the good, for example HH-JS-001."))
+            raise ValidationError(
+                _("No good has this number. Copy it from the page of the good, for example HH-JS-001.")
+            )
         return sku

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from cms.blocks.goods import cards_of
+from cms.blocks.index_page import IndexPage
 from cms.blocks.models import MarketPage
 from cms.blocks.panels import page_tabs
 from cms.blocks.translated import SkuBlock
@@ -23,7 +26,7 @@ _DAY_CHOICES: Final = [(code, WEEKDAYS[index]) for index, code in enumerate(DAY_
 
 
 class Hours(NamedTuple):
-    """Open from ``opens`` to ``closes`` (``09:30``, Beijing time) on the days ``first`` to ``last`` (names to show)."""
+    """Open from ``opens`` to ``closes`` (``09:30``, Beijing time) on ``first`` to ``last`` (names of days to show)."""
 
     first: str
     last: str
@@ -46,7 +49,9 @@ class OpeningHoursBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if DAY_CODES.index(cleaned["first"]) > DAY_CODES.index(cleaned["last"]):
-            raise blocks.StructBlockValidationError({"last": ValidationError(_("This day comes before the first day."))})
+            raise blocks.StructBlockValidationError(
+                {"last": ValidationError(_("This day comes before the first day."))}
+            )
         if cleaned["opens"] >= cleaned["closes"]:
             raise blocks.StructBlockValidationError(
                 {"closes": ValidationError(_("The centre must close later than it opens."))}
@@ -54,27 +59,15 @@ class OpeningHoursBlock(blocks.StructBlock):
         return cleaned
 
 
-class CentreIndexPage(MarketPage):
-    """All experience centres."""
-
-    template = "cms/centres/index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["cms_home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["cms_centres.CentrePage"]
-    nav_key = "centres"
-    edit_handler = page_tabs([FieldPanel("scene")], translated=("heading", "summary"))
-
-    class Meta:
-        verbose_name = _("list of experience centres")
-
-
 class CentrePage(MarketPage):
     """One experience centre."""
 
-    opening_hours = StreamField([("hours", OpeningHoursBlock())], blank=True, verbose_name=_("opening hours, Beijing time"))
+    opening_hours = StreamField(
+        [("hours", OpeningHoursBlock())], blank=True, verbose_name=_("opening hours, Beijing time")
+    )
     goods = StreamField([("good", SkuBlock(label=_("Number of a good")))], blank=True, verbose_name=_("goods on show"))
 
-    template = "cms/centres/centre.html"
+    content_template = "cms/centres/_centre.html"
     parent_page_types: ClassVar[list[str]] = ["cms_centres.CentreIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     nav_key = "centres"
@@ -93,10 +86,25 @@ class CentrePage(MarketPage):
     def skus(self) -> list[str]:
         return [str(child.value) for child in self.goods]
 
+    def content_context(self, *, today: date) -> dict[str, Any]:
+        return super().content_context(today=today) | {"cards": cards_of(self.skus)}
+
     @property
     def hours(self) -> list[Hours]:
         """The opening hours in the order of the editors, with the names of the days in the reader's language."""
         return list(_hours(child.value for child in self.opening_hours))
+
+
+class CentreIndexPage(IndexPage):
+    """All experience centres."""
+
+    content_template = "cms/centres/_index.html"
+    subpage_types: ClassVar[list[str]] = ["cms_centres.CentrePage"]
+    nav_key = "centres"
+    lists = CentrePage
+
+    class Meta:
+        verbose_name = _("list of experience centres")
 
 
 def _hours(values: Any) -> Iterator[Hours]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,22 +11,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from cms.blocks.index_page import IndexPage
 from cms.blocks.models import MarketPage
 from cms.blocks.panels import page_tabs
-
-
-class FairIndexPage(MarketPage):
-    """All trade fairs, those to come first."""
-
-    template = "cms/fairs/index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["cms_home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["cms_fairs.FairPage"]
-    nav_key = "fairs"
-    edit_handler = page_tabs([FieldPanel("scene")], translated=("heading", "summary"))
-
-    class Meta:
-        verbose_name = _("list of trade fairs")
 
 
 class FairPage(MarketPage):
@@ -34,7 +22,7 @@ class FairPage(MarketPage):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
 
-    template = "cms/fairs/fair.html"
+    content_template = "cms/fairs/_fair.html"
     parent_page_types: ClassVar[list[str]] = ["cms_fairs.FairIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     nav_key = "fairs"
@@ -46,9 +34,30 @@ class FairPage(MarketPage):
 
     class Meta:
         verbose_name = _("trade fair")
-        constraints = (models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="fair_ends_after_it_starts"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="fair_ends_after_it_starts"),
+        )
 
     def clean(self) -> None:
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day comes before the first day.")})
+
+
+class FairIndexPage(IndexPage):
+    """All trade fairs, those to come first."""
+
+    content_template = "cms/fairs/_index.html"
+    subpage_types: ClassVar[list[str]] = ["cms_fairs.FairPage"]
+    nav_key = "fairs"
+    lists = FairPage
+
+    def content_context(self, *, today: date) -> dict[str, Any]:
+        """Those that go on or are to come, the next one first; then those that are over, the last one first."""
+        context = super().content_context(today=today)
+        fairs = sorted(context["children"], key=lambda fair: fair.starts_on)
+        coming = [fair for fair in fairs if fair.ends_on >= today]
+        return context | {"coming": coming, "past": [fair for fair in reversed(fairs) if fair.ends_on < today]}
+
+    class Meta:
+        verbose_name = _("list of trade fairs")

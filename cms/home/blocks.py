@@ -1,4 +1,4 @@
-"""The parts of the home page. A part says which and how many; what it shows is read for all parts at once (``sections``)."""
+"""The parts of the home page. A part says which and how many; ``sections`` reads what they show at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ActionBlock(blocks.StructBlock):
 
 
 class HeroBlock(blocks.StructBlock):
-    """The first thing seen. Its picture is the page's own. Figures in the line ({goods}, {producers}, {counties}) are counted."""
+    """The first thing seen. Its picture is the page's own; the figures in its text are counted."""
 
     lines = blocks.ListBlock(TranslatedTextBlock(), label=_("Lines of the heading"), min_num=1, max_num=3)
     text = TranslatedParagraphBlock(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from cms.blocks.models import HOME_SLUG, MarketPage
 from cms.blocks.panels import page_tabs
 from cms.home.blocks import HomeBlock
+from cms.home.sections import HomeSections
 
 
 class HomePage(MarketPage):
@@ -20,13 +21,20 @@ class HomePage(MarketPage):
 
     sections = StreamField(HomeBlock(), blank=True, verbose_name=_("parts of the page"))
 
-    template = "cms/home/home.html"
+    content_template = "cms/home/_home.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     edit_handler = page_tabs([FieldPanel("scene"), FieldPanel("sections")], translated=("heading", "summary"))
 
     class Meta:
         verbose_name = _("home page")
+
+    def content_context(self, *, today: date) -> dict[str, Any]:
+        counts = {part.block_type: part.value["count"] for part in self.sections if "count" in (part.value or ())}
+        return super().content_context(today=today) | {"data": HomeSections(today=today, counts=counts)}
+
+    def trail(self) -> list[dict[str, str]]:
+        return []
 
     def clean(self) -> None:
         super().clean()

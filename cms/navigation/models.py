@@ -20,19 +20,29 @@ class Place(models.TextChoices):
 class MenuLink(models.Model):
     """One link, or the heading of a column at the foot. Points at a page of ours or at an address of the market.
 
-    ``path``: behind ``/<lang>/``, e.g. ``goods/``. ``key``: what pages name to have their entry marked as the current one.
+    ``path``: behind ``/<lang>/``, e.g. ``goods/``. ``key``: what pages name to have their entry marked as current.
     """
 
     place = models.CharField(_("place"), max_length=4, choices=Place)
     column = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("column at the foot"),
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links",
+        verbose_name=_("column at the foot"),
         limit_choices_to={"place": Place.FOOT, "column": None},
-    )  # fmt: skip
+    )
     label = models.CharField(_("label"), max_length=80)
     page = models.ForeignKey(
         MarketPage, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("page")
     )
-    path = models.CharField(_("address of the market"), max_length=200, blank=True, help_text=_("What stands behind the language, for example goods/"))
+    path = models.CharField(
+        _("address of the market"),
+        max_length=200,
+        blank=True,
+        help_text=_("What stands behind the language, for example goods/"),
+    )
     key = models.SlugField(_("key"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -51,7 +61,9 @@ class MenuLink(models.Model):
             models.CheckConstraint(
                 condition=Q(page__isnull=True) | Q(path=""), name="menu_link_leads_to_a_page_or_an_address_not_both"
             ),
-            models.CheckConstraint(condition=Q(column__isnull=True) | Q(place="foot"), name="menu_column_stands_at_the_foot"),
+            models.CheckConstraint(
+                condition=Q(column__isnull=True) | Q(place="foot"), name="menu_column_stands_at_the_foot"
+            ),
             models.CheckConstraint(
                 condition=~Q(path__startswith="/") & ~Q(path__contains=":"), name="menu_link_path_stays_on_the_site"
             ),

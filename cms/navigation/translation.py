@@ -10,4 +10,4 @@ from cms.navigation.models import MenuLink
 @register(MenuLink)
 class MenuLinkTranslation(TranslationOptions):
     fields = ("label",)
-    required_languages = ("zh-hans", "vi")
+    required_languages = ("zh-hans", "vi", "en")

@@ -8,25 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from cms.blocks.index_page import IndexPage
 from cms.blocks.models import MarketPage
 from cms.blocks.panels import page_tabs
 from cms.blocks.speech import Said, reader
 
 _FIRST_HAN, _LAST_HAN = "一", "鿿"
-
-
-class PolicyIndexPage(MarketPage):
-    """All explanations."""
-
-    template = "cms/policies/index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["cms_home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["cms_policies.PolicyPage"]
-    nav_key = "policies"
-    edit_handler = page_tabs([FieldPanel("scene")], translated=("heading", "summary"))
-
-    class Meta:
-        verbose_name = _("list of explanations")
 
 
 class PolicyPage(MarketPage):
@@ -38,7 +25,7 @@ class PolicyPage(MarketPage):
     )
     sources = models.TextField(_("sources, one a line"), blank=True)
 
-    template = "cms/policies/policy.html"
+    content_template = "cms/policies/_policy.html"
     parent_page_types: ClassVar[list[str]] = ["cms_policies.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     nav_key = "policies"
@@ -57,6 +44,18 @@ class PolicyPage(MarketPage):
         """The sources in their own language: Chinese where there is a Chinese character, English otherwise."""
         lines = [line.strip() for line in self.sources.splitlines() if line.strip()]
         return [_source(line) for line in lines]
+
+
+class PolicyIndexPage(IndexPage):
+    """All explanations."""
+
+    content_template = "cms/policies/_index.html"
+    subpage_types: ClassVar[list[str]] = ["cms_policies.PolicyPage"]
+    nav_key = "policies"
+    lists = PolicyPage
+
+    class Meta:
+        verbose_name = _("list of explanations")
 
 
 def _source(line: str) -> Said:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from cms.blocks.index_page import IndexPage
 from cms.blocks.models import MarketPage
 from cms.blocks.panels import page_tabs
 from cms.blocks.speech import Said, say_column
@@ -19,20 +20,6 @@ class Level(models.TextChoices):
     BASIC = "basic", _("Basic course")
     INTERMEDIATE = "intermediate", _("Intermediate course")
     ADVANCED = "advanced", _("Advanced course")
-
-
-class CourseIndexPage(MarketPage):
-    """All courses."""
-
-    template = "cms/training/index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["cms_home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["cms_training.CoursePage"]
-    nav_key = "training"
-    edit_handler = page_tabs([FieldPanel("scene")], translated=("heading", "summary"))
-
-    class Meta:
-        verbose_name = _("list of courses")
 
 
 class CoursePage(MarketPage):
@@ -47,7 +34,7 @@ class CoursePage(MarketPage):
         outline_vi: str
         outline_en: str
 
-    template = "cms/training/course.html"
+    content_template = "cms/training/_course.html"
     parent_page_types: ClassVar[list[str]] = ["cms_training.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     nav_key = "training"
@@ -72,3 +59,15 @@ class CoursePage(MarketPage):
         """The steps of the course with their language as in ``Said``."""
         text, lang = say_column(self, "outline")
         return [Said(line.strip(), lang) for line in text.splitlines() if line.strip()]
+
+
+class CourseIndexPage(IndexPage):
+    """All courses."""
+
+    content_template = "cms/training/_index.html"
+    subpage_types: ClassVar[list[str]] = ["cms_training.CoursePage"]
+    nav_key = "training"
+    lists = CoursePage
+
+    class Meta:
+        verbose_name = _("list of courses")

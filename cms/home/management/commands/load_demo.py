@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cms.home.demo_content import load_content
 from marketplace.catalog.demo import load_categories
 from marketplace.companies import demo as companies
 from marketplace.payments import demo as payments
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         load_goods(self.say, now=now)
         load_rates(self.say)
         payments.load(self.say)
+        self.say("pages", load_content(now=now))
         self.stdout.write(f"The demonstration market is there ({monotonic() - begun:.1f} s).")
 
     def say(self, what: str, count: int) -> None:

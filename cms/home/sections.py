@@ -1,0 +1,200 @@
+"""What the home page shows, read for all its parts at once: a bounded number of queries whatever the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
+
+from cms.blocks.found import open_pages
+from cms.blocks.models import MarketPage
+from cms.blocks.speech import reader
+from cms.home.blocks import MAX_CARDS
+from marketplace.catalog.selectors import Card, cards, published
+from marketplace.reference.models import County
+from marketplace.storefront.cards import CardLook, of_cards
+from marketplace.storefront.seasons import Month, calendar
+
+# Content type -> name in a template.
+KINDS: Final[Mapping[str, str]] = {
+    "storypage": "stories",
+    "centrepage": "centres",
+    "fairpage": "fairs",
+    "coursepage": "courses",
+    "policypage": "policies",
+}
+# Counties whose name stands left of their point on the map, so that it does not run into a neighbour's.
+_NAMED_LEFT: Final = frozenset({"532501", "532525"})
+_LABEL_X, _LINE = 12, 16
+# The map's scale: units of the drawing a degree, and the place of Gejiu on it.
+_EAST, _SOUTH = Decimal(275), Decimal(219)
+_GEJIU: Final = (Decimal("103.16"), Decimal("23.36"), Decimal(342), Decimal(327))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A county in the list and on the map. ``x``, ``y``: units of the drawing, 720 by 560."""
+
+    name: str
+    slug: str
+    speciality: str
+    goods: int
+    x: int
+    y: int
+    is_named_left: bool
+
+    @property
+    def label_x(self) -> int:
+        return self.x - _LABEL_X if self.is_named_left else self.x + _LABEL_X
+
+    @property
+    def speciality_y(self) -> int:
+        return self.y + _LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One good of the season calendar."""
+
+    name: str
+    slug: str
+    months: list[Month]
+
+
+class HomeSections:
+    """Everything is read when it is first asked for, and once."""
+
+    def __init__(self, *, today: date, counts: Mapping[str, int]) -> None:
+        """Read nothing yet.
+
+        Args:
+            today: the day in Beijing.
+            counts: type of a part -> at most so many things in it.
+        """
+        self.today, self.language = today, reader()
+        self._counts = counts
+
+    @property
+    def season_cards(self) -> list[SafeString]:
+        """Cards: what is in season this month, then what is there all year, the best known first."""
+        return of_cards(self._in_order(self._season_ids, "season"), CardLook(language=self.language))
+
+    @property
+    def calendar_rows(self) -> list[Row]:
+        """Goods with a season, those of this month first."""
+        month = self.today.month
+        return [
+            Row(card.name, card.slug, calendar(card.season_mask, month=month, language=self.language))
+            for card in self._in_order(self._calendar_ids, "calendar")
+        ]
+
+    @property
+    def stories(self) -> list[MarketPage]:
+        return self._teasers["stories"][: self._count("stories")]
+
+    @property
+    def centres(self) -> list[MarketPage]:
+        return self._teasers["centres"][: self._count("centres")]
+
+    @property
+    def courses(self) -> list[MarketPage]:
+        return self._teasers["courses"][: self._count("courses")]
+
+    @property
+    def policies(self) -> list[MarketPage]:
+        return self._teasers["policies"][: self._count("courses")]
+
+    @property
+    def next_fair(self) -> Any:
+        fairs = [page.fairpage for page in self._teasers["fairs"]]
+        return min(fairs, key=lambda fair: fair.starts_on, default=None)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        goods: dict[int, int] = {}
+        for county_id, _, count in self._shelves:
+            goods[county_id] = goods.get(county_id, 0) + count
+        return [_place(county, goods.get(county.pk, 0), self.language) for county in County.objects.order_by("code")]
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """How many published goods and producers there are, and how many counties they come from."""
+        return {
+            "goods": sum(count for _, _, count in self._shelves),
+            "producers": len({producer for _, producer, _ in self._shelves}),
+            "counties": len({county for county, _, _ in self._shelves}),
+        }
+
+    def _count(self, part: str) -> int:
+        return min(self._counts.get(part, MAX_CARDS), MAX_CARDS)
+
+    @cached_property
+    def _teasers(self) -> dict[str, list[MarketPage]]:
+        """The first open pages of each kind, by the names in ``KINDS``; fairs that are not over. One query."""
+        place = Window(RowNumber(), partition_by=F("content_type"), order_by=F("path").asc())
+        found: dict[str, list[MarketPage]] = {name: [] for name in KINDS.values()}
+        pages = (
+            open_pages()
+            .filter(content_type__app_label__startswith="cms_", content_type__model__in=list(KINDS))
+            .filter(Q(fairpage__isnull=True) | Q(fairpage__ends_on__gte=self.today))
+            .annotate(place=place)
+            .filter(place__lte=MAX_CARDS)
+            .select_related("scene", "county", "content_type", "fairpage")
+            .order_by("path")
+        )
+        for page in pages:
+            found[KINDS[page.content_type.model]].append(page)
+        return found
+
+    @cached_property
+    def _shelves(self) -> list[tuple[int, int, int]]:
+        """(county, producer, number of published goods), a row for each pair that has goods."""
+        groups = published().order_by().values_list("county_id", "producer_id").annotate(count=Count("pk"))
+        return [(county, producer, count) for county, producer, count in groups]
+
+    @cached_property
+    def _season_ids(self) -> list[int]:
+        shelf = Case(When(season_hit__gt=0, then=Value(0)), When(season_mask=0, then=Value(1)), default=Value(2))
+        return self._ids(shelf)
+
+    @cached_property
+    def _calendar_ids(self) -> list[int]:
+        shelf = Case(When(season_hit__gt=0, then=Value(0)), When(season_mask__gt=0, then=Value(1)), default=Value(2))
+        return self._ids(shelf, has_season=True)
+
+    def _ids(self, shelf: Case, *, has_season: bool = False) -> list[int]:
+        goods = published().annotate(season_hit=F("season_mask").bitand(1 << (self.today.month - 1)))
+        if has_season:
+            goods = goods.filter(season_mask__gt=0)
+        ordered = goods.annotate(shelf=shelf).order_by("shelf", "-popularity", "pk")
+        return list(ordered.values_list("pk", flat=True)[:MAX_CARDS])
+
+    @cached_property
+    def _cards(self) -> dict[int, Card]:
+        season, dates = self._season_ids[: self._count("season")], self._calendar_ids[: self._count("calendar")]
+        wanted = list(dict.fromkeys([*season, *dates]))
+        return {card.id: card for card in cards(wanted, language=self.language)}
+
+    def _in_order(self, ids: Sequence[int], part: str) -> list[Card]:
+        return [self._cards[pk] for pk in ids[: self._count(part)] if pk in self._cards]
+
+
+def _place(county: County, goods: int, language: str) -> Place:
+    east, north, left, top = _GEJIU
+    names = county.specialities[0] if county.specialities else {}
+    return Place(
+        name=county.name,
+        slug=county.slug,
+        speciality=names.get(language.replace("-", "_"), ""),
+        goods=goods,
+        x=round(left + (county.longitude - east) * _EAST),
+        y=round(top - (county.latitude - north) * _SOUTH),
+        is_named_left=county.code in _NAMED_LEFT,
+    )
