@@ -57,6 +57,11 @@ class SearchFilters:
         )
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text can be a code at all: ASCII letters, digits, hyphens, at most 64."""
+    return _CODE.match(text) is not None
+
+
 def _values(params: Mapping[str, object], name: str) -> list[str]:
     getlist = getattr(params, "getlist", None)
     value = getlist(name) if getlist else params.get(name, ())
@@ -65,7 +70,7 @@ def _values(params: Mapping[str, object], name: str) -> list[str]:
 
 
 def _codes(params: Mapping[str, object], name: str) -> tuple[str, ...]:
-    values = (value for value in _values(params, name)[: _MOST_VALUES * 4] if _CODE.match(value))
+    values = (value for value in _values(params, name)[: _MOST_VALUES * 4] if is_code(value))
     return tuple(dict.fromkeys(values))[:_MOST_VALUES]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from search.analysis import chinese
@@ -114,7 +114,7 @@ class ParsedQuery:
 @lru_cache(maxsize=4_096)
 def _parsed(text: str) -> ParsedQuery:
     found = list(pieces(text))[:MAX_PIECES]
-    words = _without_stop_words(list(_words(found)))
+    words = _without_stop_words(list(islice(_words(found), MAX_PIECES)))
     if not words:
         return ParsedQuery(text)
     latin = [word for word in words if word.kind is not Kind.HAN]

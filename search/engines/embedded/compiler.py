@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 
 from search.analysis.fields import micro, month_flag
 from search.engines.embedded.schema import schema
-from search.filters import SearchFilters
+from search.filters import SearchFilters, is_code
 from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term
 from search.ranking.plan import Plan
 
@@ -85,7 +85,7 @@ def filter_queries(filters: SearchFilters) -> dict[str, Query]:
         "county": filters.counties,
         "producer": filters.producers,
     }
-    found = {name: _unscored(Query.term_set_query(schema(), name, list(some))) for name, some in codes.items() if some}
+    found = {name: _unscored(_one_of(name, some)) for name, some in codes.items() if some}
     flags = {
         "in_season": month_flag(filters.month) if filters.in_season else "",
         "gi": "gi" if filters.gi else "",
@@ -97,6 +97,10 @@ def filter_queries(filters: SearchFilters) -> dict[str, Query]:
     if filters.price_min is not None or filters.price_max is not None:
         found["price"] = _unscored(_price(filters))
     return found
+
+
+def _one_of(field: str, codes: Sequence[str]) -> Query:
+    return Query.term_set_query(schema(), field, [code for code in codes if is_code(code)])
 
 
 def _unscored(query: Query) -> Query:

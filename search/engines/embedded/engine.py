@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ from search.engines.embedded.snapshot import Snapshot
 _SMALL_HEAP: Final = 15_000_000  # bytes, the least that tantivy takes
 _LARGE_HEAP: Final = 64_000_000
 _RESOLVE_AT_ONCE: Final = 500  # ids
+logger = logging.getLogger(__name__)
 
 
 class EmbeddedEngine:
@@ -78,11 +80,13 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question."""
-        return answers.answer(self._snapshot(), request)
+        with _failures_told():
+            return answers.answer(self._snapshot(), request)
 
     def suggest(self, *, q: str, lang: str, limit: int) -> Sequence[Suggestion]:
         """Complete what is being typed."""
-        return answers.suggest(self._snapshot(), q, lang, limit)
+        with _failures_told():
+            return answers.suggest(self._snapshot(), q, lang, limit)
 
     def _snapshot(self) -> Snapshot:
         snapshot = self._reader.snapshot()
@@ -113,16 +117,21 @@ class EmbeddedEngine:
 def _write(path: Path, changes: Mapping[str, SearchDocument | None] | Iterable[SearchDocument]) -> None:
     """Write changes into a generation, in one commit. A mapping replaces and deletes, documents alone are added."""
     is_whole = not isinstance(changes, Mapping)
-    try:
+    pairs = changes.items() if isinstance(changes, Mapping) else ((one.id, one) for one in changes)
+    with _failures_told():
         writer = Index(schema(), str(path)).writer(_LARGE_HEAP if is_whole else _SMALL_HEAP, 1)
-        _add(
-            writer,
-            changes.items() if isinstance(changes, Mapping) else ((one.id, one) for one in changes),
-            is_new=is_whole,
-        )
+        _add(writer, pairs, is_new=is_whole)
         writer.commit()
         writer.wait_merging_threads()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Tell what tantivy and the disk raise as EngineUnavailable, with the reason."""
+    try:
+        yield
     except (OSError, ValueError) as reason:
+        logger.exception("the embedded search engine failed")
         raise EngineUnavailable(str(reason)) from reason
 
 

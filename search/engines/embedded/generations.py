@@ -13,7 +13,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -65,8 +65,13 @@ class Generations:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write to the generation in use. Raises EngineUnavailable after 30 s of waiting."""
-        with self._locked("write.lock", patience=_WRITE_PATIENCE):
+        """Hold the right to write to the generation in use. Raises EngineUnavailable after 30 s of waiting.
+
+        Who waits holds the turn, so that a busy writer cannot take the right again before it.
+        """
+        with ExitStack() as held:
+            with self._locked("turn.lock", patience=_WRITE_PATIENCE):
+                held.enter_context(self._locked("write.lock", patience=_WRITE_PATIENCE))
             yield
 
     @contextmanager
