@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from time import monotonic
 from typing import Any
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         """Load every room's part, lowest room first."""
         if not settings.DEMO_ALLOWED:
             raise CommandError(REFUSAL)
+        for noisy in ("wagtail", "django_tasks"):  # a line for every page that is planted, four times
+            logging.getLogger(noisy).setLevel(logging.WARNING)
         begun, now = monotonic(), timezone.now()
         reference.load(self.say)
         companies.load(self.say, now=now)
