@@ -22,3 +22,5 @@ STORAGES = {
 }
 # Tests change rows and look at once.
 STOREFRONT_REVISION_SECONDS = 0.0
+# WhiteNoise looks for it at every start.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,108 @@
+"""Reading what an address asks of a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.http import Http404, QueryDict
+
+from marketplace.storefront.query import ListQuery, page_number, price, text
+
+SORTS = ("popularity", "price")
+
+
+def read(query: str, language: str = "en") -> ListQuery:
+    return ListQuery.read(QueryDict(query), language=language, sorts=SORTS)
+
+
+def test_everything_known_is_read() -> None:
+    query = read("category=tea&category=rice&county=mengzi&gi=1&price_min=1.5&sort=price&page=3")
+    assert query.categories == ("tea", "rice")
+    assert query.counties == ("mengzi",)
+    assert query.flags == {"gi"}
+    assert query.price_min == Decimal("1.5")
+    assert (query.sort, query.page, query.has_unknown) == ("price", 3, False)
+    assert query.chosen_count == 5
+
+
+def test_the_query_is_written_back_in_one_form() -> None:
+    query = read("page=2&gi=1&category=tea&sort=popularity&price_max=&q=")
+    assert query.pairs(default_sort="popularity") == [("category", "tea"), ("gi", "1"), ("page", "2")]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "1.5", "1e3", "１", "1000000000", "10001", "abc", "01", "+1", " 1"])
+def test_what_is_no_page_number_is_a_page_that_does_not_exist(page: str) -> None:
+    with pytest.raises(Http404):
+        page_number(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "value"),
+    [
+        ("12", "en", "12"),
+        ("12.50", "zh-hans", "12.50"),
+        ("１２", "zh-hans", "12"),
+        ("12,50", "vi", "12.50"),
+        ("0,304", "vi", "0.304"),
+        (" 3 ", "en", "3"),
+    ],
+)
+def test_a_price_is_read_as_people_write_it(typed: str, language: str, value: str) -> None:
+    assert price(typed, language=language) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["-1", "1e3", "NaN", "Infinity", "1_0", "1,000", "abc", "1.", "9" * 20, "0x10", ""])
+def test_what_is_no_price_is_none(typed: str) -> None:
+    assert price(typed, language="en") is None
+
+
+def test_a_wrong_price_is_named_kept_and_not_applied() -> None:
+    query = read("price_min=abc&price_max=5")
+    assert (query.price_error, query.typed_min, query.typed_max) == ("number", "abc", "5")
+    assert query.price_min is None
+    assert query.price_max is None
+
+
+def test_prices_the_wrong_way_round_are_an_error() -> None:
+    assert read("price_min=9&price_max=5").price_error == "order"
+    assert read("price_min=5&price_max=5").price_error == ""
+
+
+@pytest.mark.parametrize("query", ["category=%00", "category=Ạ", "county=../x", "category=" + "a" * 100, "gi=maybe"])
+def test_a_value_that_could_not_exist_is_left_out_and_noted(query: str) -> None:
+    found = read(query)
+    assert found.has_unknown
+    assert found.chosen_count == 0
+
+
+def test_codes_that_do_not_exist_are_noted() -> None:
+    query = read("category=tea&category=gone").knowing(categories=("tea",), counties=())
+    assert query.has_unknown
+    assert query.categories == ("tea",)
+
+
+def test_giving_up_one_filter_leads_to_the_first_page_of_the_rest() -> None:
+    query = read("category=tea&category=rice&gi=1&price_min=2&page=4")
+    assert query.without("category", "tea").pairs(default_sort="popularity") == [
+        ("category", "rice"),
+        ("gi", "1"),
+        ("price_min", "2"),
+    ]
+    assert query.without("gi", "1").flags == frozenset()
+    assert query.without("price", "").typed_min == ""
+
+
+def test_a_value_of_one_filter_does_not_take_the_same_value_of_another_with_it() -> None:
+    query = read("category=honghe&county=honghe")
+    assert query.without("county", "honghe").categories == ("honghe",)
+
+
+def test_an_unknown_order_is_the_default() -> None:
+    assert read("sort=evil").sort == "popularity"
+
+
+def test_searched_text_is_composed_cleaned_and_cut() -> None:
+    assert text("ga\u0323o") == "gạo"
+    assert text("a\x00b\ud800c\nd") == "a b c d"
+    assert len(text("x" * 20_000)) == 200
