@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health
+from config.media import media
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
@@ -18,7 +17,7 @@ urlpatterns = [
     path("kiosk/", include("marketplace.kiosk.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("media/<path:path>", media, name="media"),
     path("", include("marketplace.storefront.root_urls")),
     *i18n_patterns(
         path("account/", include("marketplace.storefront.account_urls")),
