@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from search.analysis import warm
+from search import analysis
 from search.documents import LANGUAGES
 from search.engines.base import EngineUnavailable, Hit, SearchRequest, SearchResult, Suggestion
 from search.engines.choice import current_engine
@@ -19,6 +19,15 @@ MAX_WINDOW: Final = 1_000  # hits that can be paged through; deeper paging costs
 MAX_SUGGESTIONS: Final = 20
 NO_FILTERS: Final = SearchFilters()
 logger = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """Load the dictionaries and open the index (about a second), so that the first visitor does not wait for them.
+
+    To be called in a process that answers visitors, after it was started or forked.
+    """
+    analysis.warm()
+    suggest(q="a", lang=LANGUAGES[0])
 
 
 def search(

@@ -28,8 +28,8 @@ _USUAL_WORD_FREQUENCY: Final = 20_000
 def warm() -> None:
     """Load the dictionaries, so that the first visitor of this process does not wait for them."""
     simplify("紅")
-    words("石榴")
-    syllables("石榴")
+    joined("".join(words("石榴")))
+    split("shiliu")
 
 
 @cache

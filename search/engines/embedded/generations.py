@@ -93,9 +93,18 @@ class Generations:
 
     def note(self, ids: Iterable[str]) -> None:
         """Note ids for a rebuild that is under way; to be called while holding the right to write."""
-        if self._journal.exists():
+        if self._journal.exists() and not self._is_rebuilding():
+            self.end_journal()  # its builder was killed
+        elif self._journal.exists():
             with self._journal.open("a", encoding="utf-8") as file:
                 file.writelines(f"{json.dumps(id_)}\n" for id_ in ids)
+
+    def _is_rebuilding(self) -> bool:
+        try:
+            with self.rebuilding():
+                return False
+        except EngineUnavailable:
+            return True
 
     def noted(self) -> list[str]:
         """Return the ids noted since ``start_journal``, each once."""

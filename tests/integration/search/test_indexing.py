@@ -202,6 +202,15 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_may_be_tried_again(site: 
     assert found() == ["A", "C"]
 
 
+def test_the_journal_of_a_rebuild_that_was_killed_does_not_grow(site: Shelf, make: Make) -> None:
+    site.put(make("A", "tea"))
+    indexing.rebuild()
+    Generations(Path(live.SEARCH_INDEX_DIR)).start_journal()
+    indexing.upsert(site.put(make("B", "tea")))
+    assert not (Path(live.SEARCH_INDEX_DIR) / "touched").exists()
+    assert found() == ["A", "B"]
+
+
 def test_old_generations_do_not_pile_up(site: Shelf, make: Make) -> None:
     site.put(make("A", "tea"))
     for _ in range(4):

@@ -1,0 +1,157 @@
+"""The tiers of a query, over a vocabulary that is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+import pytest
+
+from search.analysis import parse
+from search.ranking.levels import Level
+from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term, all_of, any_of
+from search.ranking.plan import ALIKE, ALL_WORDS, CATEGORY_BONUS, HEAD_BONUS, PHRASE_BONUS, SAME, loosened, plan
+
+
+class Words:
+    """A vocabulary of given tokens by field; knows no misspelt word but those given."""
+
+    def __init__(
+        self, fields: Mapping[str, Collection[str]], corrections: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.fields = fields
+        self.corrections = corrections or {}
+
+    def known(self, field: str, token: str) -> bool:
+        return token in self.fields.get(field, ())
+
+    def prefixed(self, field: str, prefix: str) -> Sequence[str]:
+        return [one for one in self.fields.get(field, ()) if one.startswith(prefix)]
+
+    def similar(self, word: str) -> Sequence[str]:
+        return self.corrections.get(word, ())
+
+    def shown(self, form: str) -> str:
+        return form.upper()
+
+    def spelled(self, field: str, run: str) -> Sequence[str]:
+        return [one for one in self.fields.get(field, ()) if one != run and len(one) == len(run)]
+
+
+def scores(q: str, words: Words) -> list[int]:
+    return [tier.score for tier in plan(parse(q), words).tiers]
+
+
+def test_what_cannot_hold_drops_out_of_a_choice_and_spoils_a_conjunction() -> None:
+    term = Term("nx", "tea")
+    assert any_of([None, term, term]) == term
+    assert any_of([None]) is any_of([]) is None
+    assert all_of([term, term]) == term
+    assert all_of([term, None]) is all_of([]) is None
+
+
+def test_an_index_without_the_words_gives_no_tiers() -> None:
+    assert plan(parse("tea"), Words({})).tiers == ()
+
+
+@pytest.mark.parametrize(
+    ("q", "fields", "level"),
+    [
+        ("tea", {"nx": ["tea"]}, Level.EXACT),
+        ("石榴", {"nz": ["石榴"]}, Level.EXACT),
+        ("40012200", {"hs": ["40012200"]}, Level.EXACT),
+        ("dua", {"nf": ["dua"]}, Level.LOOSE),
+        ("cups", {"nf": ["cup"]}, Level.LOOSE),
+        ("shiliu", {"np": ["shiliu"]}, Level.LOOSE),
+        ("4001220099", {"hs": ["4001", "40012200"]}, Level.LOOSE),
+        ("thơm", {"nx": ["dứa"]}, Level.SYNONYM),
+        ("石榴", {"nf": ["pomegran"]}, Level.SYNONYM),
+        ("tea", {"tx": ["tea"]}, Level.TAG),
+        ("tea", {"nx": ["teapot"]}, Level.PREFIX),
+        ("sl", {"ni": ["sl"]}, Level.PREFIX),
+        ("dứa", {"nf": ["dua"]}, Level.PREFIX),
+        ("tea", {"bx": ["tea"]}, Level.BODY),
+    ],
+)
+def test_a_word_is_met_at_the_level_of_where_it_is_found(q: str, fields: dict[str, list[str]], level: Level) -> None:
+    assert scores(q, Words(fields)) == [ALL_WORDS[level]]
+
+
+def test_a_query_is_met_only_as_well_as_its_worst_word() -> None:
+    words = Words({"nx": ["blue"], "bx": ["cup"], "tx": ["blue"]})
+    assert scores("blue cup", words) == [ALL_WORDS[Level.BODY]]
+
+
+def test_each_tier_holds_all_that_stand_above_it() -> None:
+    words = Words({"same": ["tea"], "alike": ["tea"], "nx": ["tea"], "tx": ["tea"], "bx": ["tea"]})
+    tiers = plan(parse("tea"), words).tiers
+    assert [tier.score for tier in tiers][:3] == [SAME, ALIKE, ALL_WORDS[Level.EXACT]]
+    terms = [_terms(tier.node) for tier in tiers]
+    assert all(higher < lower for higher, lower in pairwise(terms))
+
+
+def _terms(node: Node) -> set[Node]:
+    match node:
+        case Term() | Phrase():
+            return {node}
+        case AllOf(nodes) | AnyOf(nodes) | AtLeast(_, nodes):
+            return {term for one in nodes for term in _terms(one)}
+
+
+def test_bonuses_never_lift_a_document_into_the_next_tier() -> None:
+    steps = sorted([SAME, ALIKE, *ALL_WORDS.values()])
+    assert min(b - a for a, b in pairwise(steps)) > HEAD_BONUS + PHRASE_BONUS + CATEGORY_BONUS
+    assert len({HEAD_BONUS, PHRASE_BONUS, CATEGORY_BONUS, HEAD_BONUS | PHRASE_BONUS | CATEGORY_BONUS}) == 4
+    assert all(score % 10 == 0 for score in steps)
+
+
+def test_the_main_word_the_phrase_and_the_category_give_a_bonus() -> None:
+    words = Words({"nx": ["green", "tea"], "head": ["$tea"], "cat": ["tea"]})
+    assert plan(parse("green tea"), words).bonuses == (
+        (HEAD_BONUS, Term("head", "$tea")),
+        (PHRASE_BONUS, Phrase("nx", ("green", "tea"))),
+        (CATEGORY_BONUS, Term("cat", "tea")),
+    )
+
+
+def test_only_a_word_that_is_found_nowhere_is_taken_for_misspelt() -> None:
+    corrections = {"toffu": ["tofu"]}
+    assert plan(parse("toffu"), Words({"nf": ["tofu"]}, corrections)).did_you_mean == "TOFU"
+    assert plan(parse("toffu"), Words({"nf": ["tofu"], "bx": ["toffu"]}, corrections)).did_you_mean == ""
+    assert scores("toffu", Words({"nf": ["tofu"]}, corrections)) == [ALL_WORDS[Level.TYPO]]
+
+
+def test_a_misspelt_chinese_word_is_found_by_how_it_is_read() -> None:
+    found = plan(parse("石留"), Words({"np": ["shiliu"], "nz": ["石榴"]}))
+    assert [tier.score for tier in found.tiers] == [ALL_WORDS[Level.TYPO]]
+    assert found.did_you_mean == "石榴"
+
+
+def test_pinyin_in_one_go_asks_for_each_word_of_it() -> None:
+    words = Words({"np": ["mengzi", "shiliu"]})
+    (tier,) = plan(parse("mengzishiliu"), words).tiers
+    assert tier.node == AllOf((Term("np", "mengzi"), Term("np", "shiliu")))
+    assert plan(parse("mengzishiliu"), Words({"np": ["mengzi"]})).tiers == ()
+
+
+def test_a_word_of_the_glossary_is_met_where_its_words_stand_together() -> None:
+    words = Words({"nx": ["đậu", "hũ"]})
+    exact = plan(parse("đậu hũ"), words).tiers[0]
+    assert exact.score == ALL_WORDS[Level.EXACT]
+    assert exact.node == Phrase("nx", ("đậu", "hũ"))
+
+
+def test_while_typing_the_last_word_is_completed_though_it_is_a_word() -> None:
+    words = Words({"nx": ["tea", "teapot"], "bx": ["tea"]})
+    assert [tier.score for tier in plan(parse("tea"), words).tiers] == [ALL_WORDS[Level.EXACT], ALL_WORDS[Level.BODY]]
+    typing = plan(parse("tea"), words, typing=True)
+    assert [tier.score for tier in typing.tiers] == [ALL_WORDS[Level.EXACT], ALL_WORDS[Level.PREFIX]]
+
+
+def test_a_query_whose_words_nothing_has_all_asks_for_most_of_them_first() -> None:
+    words = Words({"nx": ["one", "two", "three"]})
+    loose = loosened(parse("one two three four"), words)
+    assert loose is not None
+    assert [tier.node.count for tier in loose.tiers if isinstance(tier.node, AtLeast)] == [3, 2]
+    assert loosened(parse("one four five six"), words) is None
+    assert loosened(parse("one"), words) is None
