@@ -174,3 +174,12 @@ def test_a_good_without_picture_has_a_drawing() -> None:
     assert "/static/assets/ph-citrus.svg" in drawn(
         "{% include 'components/_picture.html' with placeholder='citrus' only %}"
     )
+
+
+def test_a_picture_beside_its_own_name_is_silent() -> None:
+    picture = {"src": "/media/a.jpg", "width": 640, "height": 480, "alt": "Gạo đỏ"}
+    source = "{% include 'components/_picture.html' with picture=picture is_decorative=silent only %}"
+    assert 'alt=""' in drawn(source, picture=picture, silent=True)
+    assert 'alt="Gạo đỏ"' in drawn(source, picture=picture, silent=False)
+    html = drawn("{% include 'components/_card.html' with card=card only %}", card=card(picture=picture))
+    assert html.count("Gạo đỏ") == 1, "a screen reader hears the name once"
