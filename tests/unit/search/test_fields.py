@@ -129,4 +129,4 @@ def test_sort_keys_put_the_popular_the_cheap_the_dear_and_the_new_first() -> Non
     ],
 )
 def test_names_sort_in_the_order_of_the_language(lang: str, names: list[str]) -> None:
-    assert sorted(names[::-1], key=lambda name: collated(lang, name)) == names
+    assert sorted([*names[1:], names[0]], key=lambda name: collated(lang, name)) == names
