@@ -152,12 +152,12 @@ def test_selectors_name_what_is_open_and_what_came(django_assert_num_queries: py
     assert not is_anything_open()
     rejected = HandOffFactory.create(rejected=True)
     assert not is_anything_open()
-    late = ReceiptFactory.create(hand_off__sent=True)
-    ReceiptFactory.create_batch(2, hand_off=late.hand_off, return_status=3)
+    late = HandOffFactory.create(sent=True)
+    ReceiptFactory.create_batch(3, hand_off=late)
     assert is_anything_open()
 
     with django_assert_num_queries(2):  # type: ignore[operator]
-        found = hand_offs_of([rejected.producer_order, late.hand_off.producer_order])
-        assert len(found[late.hand_off.producer_order_id].receipts.all()) == 3
+        found = hand_offs_of([rejected.producer_order, late.producer_order])
+        assert len(found[late.producer_order_id].receipts.all()) == 3
     assert list(recent_hand_offs(status="rejected")) == [rejected]
-    assert set(recent_hand_offs()) == {rejected, late.hand_off}
+    assert set(recent_hand_offs()) == {rejected, late}
