@@ -11,9 +11,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.blocks.models import MarketPage, SiteImage
+from cms.blocks.models import HOME_URL_PATH, MarketPage, SiteImage
 from cms.blocks.pictures import is_made
 from marketplace.catalog.services import bump_storefront
 from marketplace.outbox.services import enqueue
@@ -27,6 +28,7 @@ def connect() -> None:
     page_published.connect(_page_changed, dispatch_uid="cms page published")
     page_unpublished.connect(_page_changed, dispatch_uid="cms page unpublished")
     post_page_move.connect(_page_moved, dispatch_uid="cms page moved")
+    page_slug_changed.connect(_slug_changed, dispatch_uid="cms page renamed")
     post_save.connect(_image_saved, sender=SiteImage, dispatch_uid="cms image saved")
 
 
@@ -46,12 +48,39 @@ def _page_changed(instance: Any, **_: Any) -> None:
 
 def _page_moved(instance: Any, url_path_before: str, url_path_after: str, **_: Any) -> None:
     """The address of everything below has changed too."""
-    if isinstance(instance.specific, MarketPage):
-        is_elsewhere = url_path_before != url_path_after
-        below = (
-            instance.get_descendants(inclusive=True) if is_elsewhere else instance.get_descendants(inclusive=True)[:1]
-        )
-        tell(list(below.values_list("pk", flat=True)))
+    if not isinstance(instance.specific, MarketPage):
+        return
+    if url_path_before == url_path_after:
+        tell([instance.pk])
+    else:
+        _lead_on(instance, old=url_path_before, new=url_path_after)
+
+
+def _slug_changed(instance: Any, instance_before: Any, **_: Any) -> None:
+    if isinstance(instance, MarketPage):
+        _lead_on(instance, old=instance_before.url_path, new=instance.url_path)
+
+
+@transaction.atomic
+def _lead_on(page: Any, *, old: str, new: str) -> None:
+    """Lead from the old addresses of a page and of those below it to the new ones, in every language alike.
+
+    Wagtail's own redirects would know the language of the admin only.
+    """
+    pages = page.get_descendants(inclusive=True).values_list("pk", "url_path")
+    moves = {pk: (_address(old + url_path.removeprefix(new)), _address(url_path)) for pk, url_path in pages}
+    addresses = [address for move in moves.values() for address in move]
+    Redirect.objects.filter(site=None, old_path__in=addresses, automatically_created=True).delete()
+    Redirect.objects.bulk_create(
+        Redirect(old_path=before, redirect_page_id=pk, automatically_created=True) for pk, (before, _) in moves.items()
+    )
+    tell(list(moves))
+
+
+def _address(url_path: str) -> str:
+    """Return the address without a language as redirects are kept."""
+    normal: str = Redirect.normalise_path(f"/{url_path.removeprefix(HOME_URL_PATH)}")
+    return normal
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -168,7 +168,7 @@ def _groups(sentences: list[str]) -> list[list[str]]:
 
 def _own(row: Row) -> dict[str, Any]:
     """Return what only pages of one kind have."""
-    makers = {
+    makers: Mapping[str, Callable[[Any], Any]] = {
         "goods": lambda skus: [("good", sku) for sku in skus],
         "opening_hours": lambda rows: [("hours", _hours(one)) for one in rows],
         "starts_on": date.fromisoformat,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
@@ -68,6 +69,15 @@ class Row:
     months: list[Month]
 
 
+@dataclass(slots=True)
+class _Shelf:
+    """Keys of goods, the best known first: harvested this month, in another one, all year."""
+
+    now: list[int] = field(default_factory=list)
+    later: list[int] = field(default_factory=list)
+    always: list[int] = field(default_factory=list)
+
+
 class HomeSections:
     """Everything is read when it is first asked for, and once."""
 
@@ -84,7 +94,7 @@ class HomeSections:
     @property
     def season_cards(self) -> list[SafeString]:
         """Cards: what is in season this month, then what is there all year, the best known first."""
-        return of_cards(self._in_order(self._season_ids, "season"), CardLook(language=self.language))
+        return of_cards(self._in_order(self._season_ids), CardLook(language=self.language))
 
     @property
     def calendar_rows(self) -> list[Row]:
@@ -92,7 +102,7 @@ class HomeSections:
         month = self.today.month
         return [
             Row(card.name, card.slug, calendar(card.season_mask, month=month, language=self.language))
-            for card in self._in_order(self._calendar_ids, "calendar")
+            for card in self._in_order(self._calendar_ids)
         ]
 
     @property
@@ -160,30 +170,41 @@ class HomeSections:
         return [(county, producer, count) for county, producer, count in groups]
 
     @cached_property
-    def _season_ids(self) -> list[int]:
-        shelf = Case(When(season_hit__gt=0, then=Value(0)), When(season_mask=0, then=Value(1)), default=Value(2))
-        return self._ids(shelf)
-
-    @cached_property
-    def _calendar_ids(self) -> list[int]:
-        shelf = Case(When(season_hit__gt=0, then=Value(0)), When(season_mask__gt=0, then=Value(1)), default=Value(2))
-        return self._ids(shelf, has_season=True)
-
-    def _ids(self, shelf: Case, *, has_season: bool = False) -> list[int]:
+    def _shelf(self) -> _Shelf:
+        """The goods of both parts in one query: each of the three kinds by popularity, no more than can be shown."""
+        month = Q(season_hit__gt=0)
         goods = published().annotate(season_hit=F("season_mask").bitand(1 << (self.today.month - 1)))
-        if has_season:
-            goods = goods.filter(season_mask__gt=0)
-        ordered = goods.annotate(shelf=shelf).order_by("shelf", "-popularity", "pk")
-        return list(ordered.values_list("pk", flat=True)[:MAX_CARDS])
+        most = max(self._count("season"), self._count("calendar"))
+
+        def best(kind: Q) -> Any:
+            return goods.filter(kind).order_by("-popularity", "pk").values("pk")[:most]
+
+        kinds = (month, Q(season_mask=0), Q(season_mask__gt=0) & ~month)
+        wanted = reduce(or_, (Q(pk__in=best(kind)) for kind in kinds))
+        rows = goods.filter(wanted).order_by("-popularity", "pk").values_list("pk", "season_mask", "season_hit")
+        shelf = _Shelf()
+        for pk, mask, hit in rows:
+            (shelf.now if hit else shelf.later if mask else shelf.always).append(pk)
+        return shelf
+
+    @property
+    def _season_ids(self) -> list[int]:
+        """Half of this month, half of the whole year; where one half is short the other fills it."""
+        count, shelf = self._count("season"), self._shelf
+        always = shelf.always[: max(count // 2, count - len(shelf.now))]
+        return [*shelf.now[: count - len(always)], *always]
+
+    @property
+    def _calendar_ids(self) -> list[int]:
+        return [*self._shelf.now, *self._shelf.later][: self._count("calendar")]
 
     @cached_property
     def _cards(self) -> dict[int, Card]:
-        season, dates = self._season_ids[: self._count("season")], self._calendar_ids[: self._count("calendar")]
-        wanted = list(dict.fromkeys([*season, *dates]))
+        wanted = list(dict.fromkeys([*self._season_ids, *self._calendar_ids]))
         return {card.id: card for card in cards(wanted, language=self.language)}
 
-    def _in_order(self, ids: Sequence[int], part: str) -> list[Card]:
-        return [self._cards[pk] for pk in ids[: self._count(part)] if pk in self._cards]
+    def _in_order(self, ids: Sequence[int]) -> list[Card]:
+        return [self._cards[pk] for pk in ids if pk in self._cards]
 
 
 def _place(county: County, goods: int, language: str) -> Place:

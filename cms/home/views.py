@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.views import serve_chain
 
 from cms.blocks.found import with_restriction
 from cms.blocks.models import HOME_URL_PATH, MarketPage
@@ -88,11 +89,10 @@ def _moved(path: str, reason: Exception) -> HttpResponse:
 
 
 def _ask_or_show(request: HttpRequest, page: MarketPage) -> HttpResponse:
-    """Wagtail's own hooks ask for a password or a sign-in, and say nothing to whom the page is open."""
-    for ask in hooks.get_hooks("before_serve_page"):
-        answer = ask(page, request, [], {})
-        if isinstance(answer, HttpResponse):
-            return answer
-    response: HttpResponse = page.serve(request).render()
+    """Wagtail's own hook asks for a password or a sign-in before it lets the page be shown."""
+    chain = serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        chain = wrap(chain)
+    response: HttpResponse = chain(page, request, [], {})
     response.headers["Cache-Control"] = "private, no-store"
     return response

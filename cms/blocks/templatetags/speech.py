@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms.blocks.speech import Said
+from cms.blocks.speech import Said, reader
 from cms.blocks.translated import TranslatedValue
 from marketplace.kernel import formats
 
@@ -25,6 +26,12 @@ def said(text: Said | TranslatedValue | None, **numbers: Any) -> SafeString | st
     if not chosen.lang:
         return format_html("{}", shown)
     return format_html('<span lang="{}">{}</span>', formats.bcp47(chosen.lang), shown)
+
+
+@register.filter
+def degrees(value: Decimal) -> str:
+    """Write a latitude or longitude (degrees) to about a kilometre: 23.22."""
+    return formats.number(round(value, 2), language=reader())
 
 
 @register.filter

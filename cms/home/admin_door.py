@@ -1,0 +1,69 @@
+"""The door of the editors' admin: who comes in, what a browser may do there, and that an act is done wholly or not.
+
+Sign-in is the market's own, so that nobody gets past the second factor. Decision: docs/adr/0011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+PREFIX: Final = "/admin/"
+_HEADER: Final = "Content-Security-Policy"
+# Wagtail's own pages for signing in, out and for lost passwords. Sign-out stays: it ends the one session there is.
+_OWN_SIGN_IN: Final = ("/admin/login/", "/admin/password_reset/")
+# The tightest that Wagtail 8 bears: it writes inline scripts (choosers, dates, inline panels) and inline styles, shows
+# uploads from blobs, and frames its own previews. No eval, no foreign host, no plug-in.
+POLICY: Final = "; ".join((
+    "default-src 'none'",
+    "script-src 'self' 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "media-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "frame-src 'self'",
+    "frame-ancestors 'self'",
+    "form-action 'self'",
+    "base-uri 'self'",
+    "object-src 'none'",
+))  # fmt: skip
+
+
+class AdminDoor:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        response = self._answer(request)
+        # A preview comes with the strict policy of the page that it shows, and is framed by the editing form.
+        own = response.headers.get(_HEADER, POLICY)
+        response.headers[_HEADER] = own.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(_OWN_SIGN_IN):
+            return redirect(f"{reverse('account_login')}?next={PREFIX}")
+        user = request.user
+        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+            # Wagtail would send her to sign in, where she is known and sent back here, for ever.
+            raise PermissionDenied
+        if request.method in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                transaction.set_rollback(True)
+        return response
