@@ -103,9 +103,9 @@ def _decimal(value: object) -> Decimal | None:
 
 @register.filter
 def number(value: object) -> str:
-    """Write a whole or decimal number with the language's separators; what is no number is written as nothing."""
+    """Write a number with the language's separators and no zeros at its end; what is no number is written as nothing."""
     found = _decimal(value)
-    return _NOT_A_NUMBER if found is None else formats.number(found, language=_language())
+    return _NOT_A_NUMBER if found is None else formats.number(found.normalize(), language=_language())
 
 
 @register.filter

@@ -183,3 +183,10 @@ def test_a_picture_beside_its_own_name_is_silent() -> None:
     assert 'alt="Gạo đỏ"' in drawn(source, picture=picture, silent=False)
     html = drawn("{% include 'components/_card.html' with card=card only %}", card=card(picture=picture))
     assert html.count("Gạo đỏ") == 1, "a screen reader hears the name once"
+
+
+@pytest.mark.parametrize(
+    ("weight", "written"), [("2320.000", "2.320"), ("6.200", "6,2"), ("0.000", "0"), ("1E+3", "1.000")]
+)
+def test_a_measure_drops_the_zeros_at_its_end(weight: str, written: str) -> None:
+    assert drawn("{{ weight|number }}", "vi", weight=Decimal(weight)) == written
