@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from cms.training.models import CoursePage
+from cms.training.models import CourseIndexPage, CoursePage
+
+
+@register(CourseIndexPage)
+class CourseIndexPageTranslation(TranslationOptions):
+    fields = ()
 
 
 @register(CoursePage)

@@ -1,0 +1,12 @@
+"""Registers the pages: their translated columns are the common ones, but modeltranslation must know every kind."""
+
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from cms.centres.models import CentreIndexPage, CentrePage
+
+
+@register([CentreIndexPage, CentrePage])
+class CommonTranslation(TranslationOptions):
+    fields = ()
