@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,13 +10,12 @@ import polib
 import pytest
 
 from scripts.environment import ROOT
+from scripts.messages import Key, found_in_source
 
 HERE = Path(__file__).parent
-SOURCES = ("config", "cms", "marketplace", "search", "frontend/templates")
 LANGUAGES = ("zh_Hans", "vi")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-Key = tuple[str, str]  # context, msgid
 
 
 def listed(name: str) -> set[str]:
@@ -45,18 +40,9 @@ def texts(entry: polib.POEntry) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, polib.POEntry]:
+def found() -> dict[Key, polib.POEntry]:
     """Every message in the source, as makemessages finds it in a copy."""
-    copy = tmp_path_factory.mktemp("source")
-    for source in SOURCES:
-        ignored = shutil.ignore_patterns("migrations", "*.json", "*.jpg", "*.png", "*.webp", "*.mo", "__pycache__")
-        shutil.copytree(ROOT / source, copy / source, ignore=ignored)
-    (copy / "locale").mkdir()
-    command = [sys.executable, "-m", "django", "makemessages", "--locale", "vi", "--extension", "html,txt,py"]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    subprocess.run([*command, "--no-wrap"], cwd=copy, env=environment, check=True, capture_output=True)
-    entries = polib.pofile(str(copy / "locale" / "vi" / "LC_MESSAGES" / "django.po"))
-    return {(entry.msgctxt or "", entry.msgid): entry for entry in entries if not entry.obsolete}
+    return found_in_source()
 
 
 @pytest.mark.gettext
