@@ -12,12 +12,14 @@ from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
 
 from search.analysis import glossary
 
+_loading: Final = Lock()
 _DATA: Final = Path(__file__).parents[1] / "data"
 _LONGEST_SYLLABLE: Final = 6
 _LONGEST_INITIALS: Final = 8
@@ -55,8 +57,13 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
-@cache
 def _cutter() -> Any:
+    with _loading:  # the first visitors may come at once, and loading it for each of them takes each several seconds
+        return _loaded_cutter()
+
+
+@cache
+def _loaded_cutter() -> Any:
     with warnings.catch_warnings():  # jieba 0.42.1 was written before raw strings were asked for
         warnings.simplefilter("ignore")
         jieba = import_module("jieba")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from search.analysis import chinese
 from search.engines.base import SearchRequest
 from search.engines.embedded.engine import EmbeddedEngine
 from search.filters import SearchFilters
@@ -41,3 +42,11 @@ def test_threads_that_are_the_first_to_ask_all_get_an_answer(tmp_path: Path, mak
     request = SearchRequest("tea", "en", SearchFilters(), "relevance", 1, 10)
     with ThreadPoolExecutor(max_workers=16) as pool:
         assert [pool.submit(reader.search, request).result().total for _ in range(32)] == [1] * 32
+
+
+def test_threads_that_are_the_first_to_meet_chinese_load_its_dictionary_once() -> None:
+    chinese._loaded_cutter.cache_clear()
+    chinese.words.cache_clear()
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert set(pool.map(chinese.words, ["蒙自石榴"] * 16)) == {("蒙自", "石榴")}
+    assert chinese._loaded_cutter.cache_info().misses == 1
