@@ -34,9 +34,9 @@ def pairs(query: str) -> Pairs:
     """Read a query string: without empty values and tracking, sorted by name, values of one name in their order.
 
     Raises:
-        ValueError: more than ``MAX_PAIRS`` fields.
+        ValueError: more than ``MAX_PAIRS`` fields, or bytes that are not UTF-8.
     """
-    read = parse_qsl(query, max_num_fields=MAX_PAIRS)
+    read = parse_qsl(query, errors="strict", max_num_fields=MAX_PAIRS)
     return sorted(((name, value) for name, value in read if not is_tracking(name)), key=lambda pair: pair[0])
 
 

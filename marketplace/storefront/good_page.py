@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Availability, Good, Pack
-from marketplace.catalog.selectors import CategoryTree, GoodDetail
+from marketplace.catalog.selectors import GoodDetail
 from marketplace.kernel import formats
 from marketplace.kernel.languages import OTHER
 from marketplace.pricing.breaks import PriceTable
@@ -63,9 +63,7 @@ class PackView:
         return not self.is_sold_out and self.price is not None
 
 
-def good_context(
-    detail: GoodDetail, *, language: str, tree: CategoryTree, month: int, form: BuyForm
-) -> dict[str, Any]:
+def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm) -> dict[str, Any]:
     """Return what ``storefront/_good.html`` shows. Three queries: prices, neighbours, and their cards."""
     good = detail.good
     tables = pack_prices([pack.pk for pack in detail.packs], currency=good.price_currency)
@@ -75,7 +73,7 @@ def good_context(
     other_name = getattr(good, f"name_{other.replace('-', '_')}")
     return {
         "good": good,
-        "trail": _trail(good, tree, language),
+        "trail": _trail(good),
         "other_name": other_name if other_name != good.name else "",
         "other_lang": other,
         "short_sku": cards.short_sku(good.sku),
@@ -199,11 +197,9 @@ def _season(good: Good, month: int, language: str) -> list[Month]:
     return calendar(good.season_mask, month=month, language=language) if good.season_mask else []
 
 
-def _trail(good: Good, tree: CategoryTree, language: str) -> list[dict[str, str]]:
+def _trail(good: Good) -> list[dict[str, str]]:
     path = reverse("storefront:goods-list")
+    nodes = [node for node in (good.category.parent, good.category) if node]
     steps = [{"label": gettext("Goods"), "url": path}]
-    steps += [
-        {"label": node.name(language), "url": addresses.address(path, [("category", node.code)])}
-        for node in tree.trail(good.category.code)
-    ]
+    steps += [{"label": node.name, "url": addresses.address(path, [("category", node.code)])} for node in nodes]
     return [*steps, {"label": good.name, "url": ""}]

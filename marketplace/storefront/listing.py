@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog import selectors
-from marketplace.catalog.selectors import GoodFilters
+from marketplace.catalog.selectors import GoodFilters, Listing
 from marketplace.companies.models import Company
 from marketplace.companies.selectors import producer_by_slug
 from marketplace.kernel import formats
@@ -103,13 +104,20 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> 
     )
     if query.page > found.pages:
         raise Http404
-    look = cards.CardLook(language=shop.language, level=2, has_first=True)
-    path = reverse("storefront:goods-list")
+    drawn, producer_name = _cards(query, found, shop.language)
     return {
-        **result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=found.pages),
+        **result_context(
+            query,
+            shop,
+            path=reverse("storefront:goods-list"),
+            default_sort=DEFAULT_SORT,
+            total=found.total,
+            pages=found.pages,
+            producer_name=producer_name,
+        ),
         "title": title(query, shop),
         "trail": trail(query, shop),
-        "cards": cards.fragments(found.keys, look),
+        "cards": drawn,
         "facets": facets.rail(query, found.facets, shop),
         "price": facets.price_range(query),
         "sorts": sort_options(query.sort),
@@ -117,10 +125,10 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> 
 
 
 def result_context(
-    query: ListQuery, shop: Shop, *, path: str, default_sort: str, total: int, pages: int
+    query: ListQuery, shop: Shop, *, path: str, default_sort: str, total: int, pages: int, producer_name: str = ""
 ) -> dict[str, Any]:
     """Return what lists and search results share: texts of the result, chips, pager."""
-    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producer_name=_producer_name(query))
+    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producer_name=producer_name)
     return {
         "query": query,
         "path": path,
@@ -175,11 +183,18 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": labels[value], "is_selected": value == chosen} for value in SORTS]
 
 
-def _producer_name(query: ListQuery) -> str:
+def _cards(query: ListQuery, found: Listing, language: str) -> tuple[list[SafeString], str]:
+    """Return the cards, and the name of the producer if the list is one producer's. One query."""
+    look = cards.CardLook(language=language, level=2, has_first=True)
     if len(query.producers) != 1:
-        return ""
+        return cards.fragments(found.keys, look), ""
+    read = selectors.cards(found.ids, language=language)
+    return cards.of_cards(read, look), read[0].producer if read else _producer_name(query.producers[0])
+
+
+def _producer_name(slug: str) -> str:
     try:
-        producer = producer_by_slug(query.producers[0])
+        producer = producer_by_slug(slug)
     except Company.DoesNotExist:
         return ""
     return producer.name or producer.legal_name

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
 from marketplace.storefront.memory import BoundedStore
@@ -52,14 +52,16 @@ class SharedStore(Generic[Kept]):
     that made-up queries cannot push the plain pages out.
     """
 
-    def __init__(self, name: str, *, max_bytes: int) -> None:
-        self._name = name
+    def __init__(self, name: str, *, max_bytes: int, is_shared: bool | None = None) -> None:
+        self._name, self._is_shared_said = name, is_shared
         self._plain = BoundedStore[Kept](max_bytes=max_bytes, max_age=MAX_AGE_SECONDS)
         self._queried = BoundedStore[Kept](max_bytes=max_bytes // 2, max_age=MAX_AGE_SECONDS)
 
     @cached_property
     def _is_shared(self) -> bool:
-        return not isinstance(cache._connections[cache._alias], LocMemCache)  # type: ignore[attr-defined]
+        if self._is_shared_said is not None:
+            return self._is_shared_said
+        return not isinstance(caches["default"], LocMemCache)
 
     def _store(self, key: tuple[object, ...]) -> BoundedStore[Kept]:
         return self._queried if key[-1] else self._plain

@@ -12,7 +12,7 @@ from marketplace.kernel.process_cache import clears_with
 
 
 class RevisionWatch:
-    """A page may be as old as ``max_age`` seconds (``settings.STOREFRONT_REVISION_SECONDS``) and no older."""
+    """Reads again after ``settings.STOREFRONT_REVISION_SECONDS``; 0 there means once for each request."""
 
     def __init__(
         self, *, source: Callable[[], int] = storefront_revision, clock: Callable[[], float] = time.monotonic
@@ -23,10 +23,16 @@ class RevisionWatch:
         clears_with(self.forget)
 
     def value(self) -> int:
+        """Return the revision, by a query if the last one is too long ago."""
         now = self._clock()
-        if now - self._read_at >= settings.STOREFRONT_REVISION_SECONDS:
+        if now - self._read_at >= (settings.STOREFRONT_REVISION_SECONDS or float("inf")):
+            # The instant before the query: what is read may be older than its answer, never younger than we say.
             self._value, self._read_at = self._source(), now
         return self._value
+
+    def begin_request(self) -> None:
+        if not settings.STOREFRONT_REVISION_SECONDS:
+            self.forget()
 
     def forget(self) -> None:
         self._read_at = float("-inf")

@@ -38,6 +38,7 @@ class PageCache:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        revision.watch.begin_request()
         key = page_key(request)
         if key is None:
             return _private(self.get_response(request))

@@ -80,8 +80,7 @@ class _Drawing:
             detail = selectors.good_detail(self.slug)
         except Good.DoesNotExist as reason:
             raise Http404 from reason
-        tree = selectors.category_tree(revision=revision.current())
-        context = good_context(detail, language=self.language, tree=tree, month=self.month, form=form)
+        context = good_context(detail, language=self.language, month=self.month, form=form)
         return {
             "title": escape(detail.good.name),
             "head": render_to_string("storefront/_good_head.html", self._head(context)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,14 +53,13 @@ def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
         except County.DoesNotExist as reason:
             raise Http404 from reason
         goods = selectors.goods_of_county(county.pk, language=language, limit=SHOWN)
-        counts = selectors.producer_counts(revision=revision.current())
         context = {
             "county": county,
             "specialities": specialities(county, language),
             "cards": cards.of_cards(goods, cards.CardLook(language=language, has_first=True)),
             "total": selectors.county_counts(revision=revision.current()).get(county.pk, 0),
             "goods_url": address(reverse("storefront:goods-list"), [("county", county.slug)]),
-            "producers": _producer_rows(producers(county_id=county.pk), counts),
+            "producers": _producer_rows(producers(county_id=county.pk)),
             "trail": [
                 {"label": gettext("Places of origin"), "url": reverse("storefront:county-list")},
                 {"label": county.name, "url": ""},
@@ -122,8 +122,12 @@ def specialities(county: County, language: str) -> list[str]:
     return [name for name in names if name]
 
 
-def _producer_rows(found: Any, counts: dict[int, int]) -> list[dict[str, Any]]:
-    return [{"producer": one, "type": _type_of(one), "count": counts.get(one.pk, 0)} for one in found]
+def _producer_rows(found: Iterable[Company], counts: Mapping[int, int] | None = None) -> list[dict[str, Any]]:
+    """Return producers for the grid; without ``counts`` it says nothing of how many goods they have."""
+    return [
+        {"producer": one, "type": _type_of(one), "count": None if counts is None else counts.get(one.pk, 0)}
+        for one in found
+    ]
 
 
 def _type_of(producer: Company) -> str:

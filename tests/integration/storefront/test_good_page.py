@@ -188,7 +188,9 @@ def test_open_graph_names_the_good_and_its_picture(client: Client, pack: Pack) -
 
 def test_a_refused_quantity_comes_back_with_what_was_typed(rf: RequestFactory, pack: Pack) -> None:
     request = rf.get("/en/")
-    response = good_page(request, pack.good.slug, form=BuyForm(pack_sku=pack.sku, quantity="6<", error="Order 5 or 7."))
+    response = good_page(
+        request, pack.good.slug, form=BuyForm(pack_sku=pack.sku, quantity="6<", error="Order 5 or 7.")
+    )
     page = response.content.decode()
     assert response.status_code == 400
     assert 'value="6&lt;"' in page

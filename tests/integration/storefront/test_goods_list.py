@@ -47,7 +47,11 @@ def test_each_filter_leaves_what_it_says(client: Client) -> None:
     rice = CategoryFactory.create(code="rice", parent=parent)
     plain = GoodFactory.create(price_from=Decimal(9))
     special = GoodFactory.create(
-        category=rice, is_gi_protected=True, is_cold_chain=True, season_mask=season_mask(list(range(1, 13))), price_from=Decimal(2)
+        category=rice,
+        is_gi_protected=True,
+        is_cold_chain=True,
+        season_mask=season_mask(list(range(1, 13))),
+        price_from=Decimal(2),
     )
     for query in (
         "category=rice",

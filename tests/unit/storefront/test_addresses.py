@@ -27,6 +27,7 @@ def test_a_known_query_has_one_form(query: str, form: str) -> None:
     "query",
     [
         "x=1",
+        "q=%FF",
         "page=2&evil=1",
         "q=" + "a" * 600,
         "&".join(f"category=c{number}" for number in range(40)),
