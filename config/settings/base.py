@@ -183,8 +183,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 SEARCH_ENGINE = env("SEARCH_ENGINE", "embedded")
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
 EMAIL_TIMEOUT = 20  # seconds; the outbox's lease on a mail is longer
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.com>")
 
