@@ -95,11 +95,15 @@ def _sample(code: str) -> dict[str, Any]:
     }
 
 
+def samples() -> dict[str, Any]:
+    """Return ``samples`` (one a language), ``form`` (bound, with faults) and ``page`` (of a pager)."""
+    form = SampleForm({"company": "x" * 30, "country": "VN"})
+    page = Paginator(range(240), 24).page(5)
+    return {"samples": [_sample(code) for code in _TEXTS], "form": form, "page": page}
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component; strangers get 404."""
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
-    form = SampleForm({"company": "x" * 30, "country": "VN"})
-    page = Paginator(range(240), 24).page(5)
-    samples = [_sample(code) for code in _TEXTS]
-    return render(request, "styleguide.html", {"samples": samples, "form": form, "page": page})
+    return render(request, "styleguide.html", samples())

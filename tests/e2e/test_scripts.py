@@ -8,13 +8,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from config.env import BASE_DIR
+from marketplace.storefront import styleguide
 from scripts.services import SERVICES
 
 ORIGIN = "http://market.test"
@@ -33,8 +36,10 @@ LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% en
 
 GOOD = """{% extends "base.html" %}{% block title %}Good{% endblock %}{% block content %}
 <form class="wrap" method="post" action="/order" data-once>
-<input type="radio" name="pack" value="A" data-minimum="30" data-step="6" data-hint="cartons" aria-label="A" checked>
-<input type="radio" name="pack" value="B" data-minimum="2000" data-step="500" data-hint="pallets" aria-label="B">
+<label class="choice"><input type="radio" name="pack" value="A"
+ data-minimum="30" data-step="6" data-hint="cartons" checked><span>A</span></label>
+<label class="choice"><input type="radio" name="pack" value="B"
+ data-minimum="2000" data-step="500" data-hint="pallets"><span>B</span></label>
 <p data-pack="A">breaks of A</p><p data-pack="B" hidden>breaks of B</p>
 {% with id="qty" name="quantity" value=30 label="Quantity" minimum=30 step=6 hint="cartons" %}
 {% include "components/_quantity.html" %}{% endwith %}
@@ -84,6 +89,8 @@ class Site:
             "page": Paginator(range(240), 24).page(int(asked.get("page", ["1"])[0])),
         }
         with translation.override(self.language):
+            if path == "/styleguide":
+                return render_to_string("styleguide.html", styleguide.samples())
             return Template(GOOD if path == "/good" else LIST).render(Context(context))
 
 
@@ -259,3 +266,14 @@ def test_no_width_makes_the_page_scroll_sideways(visit: Page, site: Site, width:
     for path in ("/list?county=mengzi&page=5", "/good"):
         visit.goto(f"{ORIGIN}{path}")
         assert visit.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/styleguide", "/list?county=mengzi&page=5", "/good"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_any_component(visit: Page, site: Site, path: str, width: int) -> None:
+    site.language = "vi"
+    visit.set_viewport_size({"width": width, "height": 900})
+    visit.goto(f"{ORIGIN}{path}")
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+    found = Axe().run(visit, options=rules).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []

@@ -103,7 +103,7 @@ def _decimal(value: object) -> Decimal | None:
 
 @register.filter
 def number(value: object) -> str:
-    """Write a number with the language's separators and no zeros at its end; what is no number is written as nothing."""
+    """Write a number with the language's separators, without zeros at its end; what is no number becomes nothing."""
     found = _decimal(value)
     return _NOT_A_NUMBER if found is None else formats.number(found.normalize(), language=_language())
 
@@ -151,8 +151,7 @@ def iso(value: object) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: object) -> str:
     """Return the present query string with ``changes``; None or an empty text removes a key. Needs ``request``."""
-    request = context.get("request")
-    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query = getattr(context.get("request"), "GET", QueryDict()).copy()
     for key, value in changes.items():
         query.pop(key, None)
         if value not in (None, ""):

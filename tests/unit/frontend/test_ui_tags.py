@@ -93,6 +93,7 @@ def test_the_query_keeps_what_it_is_not_told_to_change() -> None:
     address = drawn("{% autoescape off %}{% query_with page=4 %}{% endautoescape %}", request=request)
     assert address == "?county=a&county=b&q=g%E1%BA%A1o+%26+n%E1%BA%BFp&page=4"
     assert drawn("{% query_with page=None county='' q=None %}", request=request) == "?"
+    assert drawn("{% query_with page=2 %}") == "?page=2"
 
 
 def test_a_query_cannot_break_out_of_its_attribute() -> None:
