@@ -6,6 +6,7 @@ import os
 from threading import Lock
 from time import monotonic
 from typing import Final
+from weakref import WeakSet
 
 from tantivy import Index
 
@@ -22,41 +23,45 @@ class Reader:
 
     def __init__(self, generations: Generations) -> None:
         self._generations = generations
-        self._lock = Lock()
-        self._forget()
+        self._start_anew()
+        _readers.add(self)
 
-    def _forget(self) -> None:
-        self._process = os.getpid()
+    def _start_anew(self) -> None:
+        self._lock = Lock()
         self._index: Index | None = None
         self._snapshot: Snapshot | None = None
         self._seen: tuple[object, ...] = ()
         self._looked_at = float("-inf")
 
+    def leave_to_parent(self) -> None:
+        """Forget the index, in a forked child: it lacks the parent's threads, so it is neither used nor closed."""
+        _left_behind.append((self._index, self._snapshot))
+        self._start_anew()
+
     def snapshot(self) -> Snapshot:
         """Return the index as it is. Raises EngineUnavailable where there is none."""
-        if self._process != os.getpid():
-            # A forked child has the parent's index without its threads: never to be used, never to be closed.
-            _left_behind.append((self._index, self._snapshot))
-            self._lock = Lock()
-            self._forget()
         if monotonic() - self._looked_at >= _LOOK_EVERY:
             self._look()
-        if self._snapshot is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             raise EngineUnavailable("there is no index")
-        return self._snapshot
+        return snapshot
 
     def look_again(self) -> None:
         """Look for a new commit at the next question, however soon that comes."""
         self._looked_at = float("-inf")
 
     def _look(self) -> None:
-        # The first question waits for the index; later ones are answered from the last snapshot while one looks.
+        # The first questions wait for the index; later ones are answered from the last snapshot while one looks.
         if not self._lock.acquire(blocking=self._snapshot is None):
             return
+        begun = monotonic()
         try:
-            self._looked_at = monotonic()
-            self._renew()
+            if begun - self._looked_at >= _LOOK_EVERY:  # else another thread has looked while this one waited
+                self._renew()
+                self._looked_at = begun
         except (OSError, ValueError) as reason:  # half removed, or not ours to read: the last snapshot still answers
+            self._looked_at = begun
             if self._snapshot is None:
                 raise EngineUnavailable(str(reason)) from reason
         finally:
@@ -76,3 +81,14 @@ class Reader:
             self._index.config_reader("manual")
         self._index.reload()
         self._snapshot, self._seen = Snapshot(self._index.searcher(), path.name, self._snapshot), seen
+
+
+_readers: WeakSet[Reader] = WeakSet()
+
+
+def _after_fork() -> None:
+    for reader in list(_readers):
+        reader.leave_to_parent()
+
+
+os.register_at_fork(after_in_child=_after_fork)
