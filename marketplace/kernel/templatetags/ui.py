@@ -151,7 +151,8 @@ def iso(value: object) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: object) -> str:
     """Return the present query string with ``changes``; None or an empty text removes a key. Needs ``request``."""
-    query = getattr(context.get("request"), "GET", QueryDict()).copy()
+    query = QueryDict(mutable=True)
+    query.update(getattr(context.get("request"), "GET", {}))
     for key, value in changes.items():
         query.pop(key, None)
         if value not in (None, ""):
