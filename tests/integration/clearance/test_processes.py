@@ -1,0 +1,125 @@
+"""The worker as it really runs: stopped, killed, started again, with the single window there and away."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+from scripts.services import postgresql_url
+from tests.contracts.clearance.conftest import Window
+from tests.integration.clearance.market import Market
+from tests.integration.scripts.processes import wait
+
+pytestmark = pytest.mark.slow
+DATABASE = "honghe_worker_test"
+PATIENCE = 90.0
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Iterator[Market]:
+    """Migrated and empty, on the kind of database that the tests run on; the window runs, no worker does."""
+    data = tmp_path / "market"
+    data.mkdir()
+    url = f"sqlite:///{data / 'honghe.sqlite3'}"
+    if connection.vendor == "postgresql":
+        url = postgresql_url(DATABASE)
+        _recreate_database()
+    window = Window(data=data / "single-window")
+    window.start()
+    market = Market(data=data, database=url, window=window)
+    try:
+        market.run("manage.py", "migrate", "--verbosity", "0")
+        yield market
+    finally:
+        market.close()
+
+
+def _recreate_database() -> None:
+    with psycopg.connect(postgresql_url("postgres"), autocommit=True) as server:
+        server.execute(f"drop database if exists {DATABASE} with (force)".encode())
+        server.execute(f"create database {DATABASE}".encode())
+
+
+def settled(market: Market, count: int) -> bool:
+    return market.statuses() == {"accepted": count}
+
+
+def stop(market: Market, number: int) -> tuple[int, float]:
+    """Send the newest worker a signal; return its exit status and how long it took."""
+    worker, started = market.workers[-1], time.monotonic()
+    worker.send_signal(number)
+    return worker.wait(timeout=20), time.monotonic() - started
+
+
+def test_a_market_on_its_way(market: Market) -> None:
+    """One story, as every part of it needs the whole machinery to stand."""
+    _a_stopped_window_gets_each_order_once_when_it_is_back(market)
+    _a_worker_that_is_told_to_stop_stops_soon_and_cleanly(market)
+    _killed_workers_lose_nothing_and_send_nothing_twice_in_effect(market)
+    _people_are_told(market)
+    _one_form_is_one_order(market)
+
+
+def _a_stopped_window_gets_each_order_once_when_it_is_back(market: Market) -> None:
+    market.window.end(signal.SIGTERM)
+    market.start_worker()
+    numbers = market.act("confirm", "3")
+    assert wait(lambda: market.statuses() == {"queued": 3}, PATIENCE)
+    tries = "select min(attempts) from outbox_outboxmessage where topic = 'clearance.hand_off'"
+    assert wait(lambda: market.query(tries)[0][0] >= 1, PATIENCE)
+
+    market.window.start()
+
+    assert wait(lambda: settled(market, 3), PATIENCE), market.statuses()
+    assert market.deliveries() == dict.fromkeys(numbers, 1)
+
+
+def _a_worker_that_is_told_to_stop_stops_soon_and_cleanly(market: Market) -> None:
+    status, seconds = stop(market, signal.SIGTERM)
+    assert status == 0
+    assert seconds < 10, seconds  # half a second on an idle machine; five are given to what is at hand
+    assert not market.query("select id from outbox_outboxmessage where state='leased'")
+
+
+def _killed_workers_lose_nothing_and_send_nothing_twice_in_effect(market: Market) -> None:
+    chance = random.Random(7)
+    numbers = [*market.act("confirm", "12")]
+    for _ in range(3):
+        market.start_worker()
+        time.sleep(chance.uniform(0.4, 1.6))
+        stop(market, signal.SIGKILL)
+    market.start_worker()
+
+    assert wait(lambda: settled(market, 15), PATIENCE), market.statuses()
+
+    kept = market.deliveries()
+    assert all(kept[number] == 1 for number in numbers)
+    assert len(kept) == 15
+    receipts = market.query("select order_number, return_status, count(*) from clearance_receipt group by 1, 2")
+    assert sorted(receipts) == sorted((number, status, 1) for number in kept for status in (2, 3, 120))
+    assert not market.query("select topic, last_error from outbox_outboxmessage where state='dead'")
+
+
+def _people_are_told(market: Market) -> None:
+    open_messages = "select count(*) from outbox_outboxmessage where state not in ('done', 'skipped')"
+    assert wait(lambda: market.query(open_messages)[0][0] == 0, PATIENCE)
+    letters = "".join(letter.read_text() for letter in (market.data / "mail").iterdir())
+    keys = re.findall(r"^Message-ID: (.+)$", letters, flags=re.MULTILINE)
+    assert len(set(keys)) == 30, "each of 15 orders was confirmed, and accepted by customs"
+    assert letters.count("Content-Language: vi") == len(keys)
+
+
+def _one_form_is_one_order(market: Market) -> None:
+    first, *others = market.act("submit", "4")
+
+    assert first.startswith("HK")
+    assert set(others) == {first}
+    assert market.query(f"select count(*) from orders_order where number='{first}'") == [(1,)]
