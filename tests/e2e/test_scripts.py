@@ -14,17 +14,15 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from config.env import BASE_DIR
 from marketplace.storefront import styleguide
-from scripts.services import SERVICES
 
 ORIGIN = "http://market.test"
 POLICY = "; ".join(
     f"{kind} 'self'" for kind in ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
 )
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% endblock %}{% block content %}
 <div class="wrap with-rail">
@@ -92,14 +90,6 @@ class Site:
             if path == "/styleguide":
                 return render_to_string("styleguide.html", styleguide.samples())
             return Template(GOOD if path == "/good" else LIST).render(Context(context))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=SERVICES["browser"].address, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
