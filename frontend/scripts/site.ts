@@ -1,6 +1,7 @@
 import { FilterDrawer } from "./filter-drawer";
 import { startForms } from "./forms";
 import { followPacks, QuantityField } from "./quantity-field";
+import { startRefreshing } from "./refresh";
 import { SearchBox } from "./search-box";
 import { startSwapping } from "./swap";
 
@@ -9,4 +10,5 @@ customElements.define("quantity-field", QuantityField);
 customElements.define("filter-drawer", FilterDrawer);
 followPacks(document);
 startSwapping();
+startRefreshing();
 startForms();

@@ -84,7 +84,8 @@ function busy(isBusy: boolean): void {
   for (const region of document.querySelectorAll("[data-swap]")) region.setAttribute("aria-busy", String(isBusy));
 }
 
-function say(text: string): void {
+/** Lets a screen reader say what has changed, without moving anybody. */
+export function say(text: string): void {
   let status = document.getElementById("swap-status");
   if (!status) {
     status = document.createElement("p");
