@@ -139,6 +139,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.storefront.forms.signup.BuyerCompanyForm"
+ACCOUNT_FORMS = {"signup": "marketplace.storefront.forms.sign_up.CompanySignupForm"}
 # By a code typed into the same window: the visitor's basket and the page she came from stay with her session.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -190,7 +191,6 @@ EMAIL_PORT = int(env("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
-EMAIL_TIMEOUT = 20
 EMAIL_TIMEOUT = 20  # seconds; the outbox's lease on a mail is longer
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.com>")
 

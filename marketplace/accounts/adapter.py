@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_login_redirect_url
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -35,8 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"/{translation.get_language() or settings.LANGUAGE_CODE}/"
 
     def post_login(self, request: HttpRequest, user: User, **arguments: Any) -> HttpResponse:
-        """Remember the language for the addresses that carry none (``/``, ``/admin/``, ``/kiosk/``)."""
-        response = cast(HttpResponse, super().post_login(request, user, **arguments))
+        """Greet her in the language of the page that she goes to.
+
+        The cookie keeps her language for the addresses that carry none (``/``, ``/admin/``, ``/kiosk/``).
+        """
+        target = get_login_redirect_url(request, arguments.get("redirect_url"), signup=arguments.get("signup", False))
+        with translation.override(translation.get_language_from_path(target) or user.language):
+            response = cast(HttpResponse, super().post_login(request, user, **arguments))
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             user.language,

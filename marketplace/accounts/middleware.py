@@ -1,9 +1,12 @@
-"""Staff without a second factor get no further than the page that sets one up."""
+"""Staff who have not shown a second factor get no further than the pages that set one up or ask for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -12,41 +15,51 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-SESSION_KEY = "second_factor_seen"
+from marketplace.accounts.models import User
+
+_METHOD: Final = "mfa"
 
 
 class StaffSecondFactor:
-    """Asked once a session. Demonstration sign-ins are exempt, and the account page says so."""
+    """Demonstration sign-ins are exempt, and the account page says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_SECOND_FACTOR_REQUIRED and self._is_lacking(request):
+        if not settings.STAFF_SECOND_FACTOR_REQUIRED or not _is_asked(request):
+            return self.get_response(request)
+        if not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists():
             messages.warning(
                 request,
                 _("Your account needs a second factor before you can go on. Set up an authenticator app here."),
             )
             return redirect("mfa_activate_totp")
+        if not _has_shown_it(request):
+            # A session from before the factor was set up, perhaps somebody else's who knows the password.
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
 
-    def _is_lacking(self, request: HttpRequest) -> bool:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or self._is_allowed(request.path):
-            return False
-        user = request.user
-        if not user.is_authenticated or not (user.is_staff or user.is_superuser) or user.is_demo:
-            return False
-        if request.session.get(SESSION_KEY):
-            return False
-        if Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
-            request.session[SESSION_KEY] = True
-            return False
-        return True
 
-    @staticmethod
-    def _is_allowed(path: str) -> bool:
-        """The pages that set the factor up, sign out or confirm who somebody is, and what they are drawn with."""
-        home = reverse("account_home")
-        return path.startswith(
-            (f"{home}2fa/", f"{home}logout/", f"{home}reauthenticate/", "/static/", "/media/", "/health/", "/i18n/")
-        )
+def _is_asked(request: HttpRequest) -> bool:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or _is_open(request.path):
+        return False
+    user = request.user
+    return user.is_authenticated and (user.is_staff or user.is_superuser) and not user.is_demo
+
+
+def _is_open(path: str) -> bool:
+    """The pages that set the factor up, sign out or confirm who somebody is, and what they are drawn with."""
+    home = reverse("account_home")
+    own = tuple(f"{home}{page}/" for page in ("2fa", "logout", "reauthenticate"))
+    return path.startswith((*own, "/static/", "/media/", "/health/"))
+
+
+def _has_shown_it(request: HttpRequest) -> bool:
+    """Tell whether this session signed in or confirmed with the second factor: allauth keeps the record."""
+    return any(record.get("method") == _METHOD for record in get_authentication_records(request, request.user))
+
+
+def remember_set_up(sender: object, request: HttpRequest, user: User, **arguments: Any) -> None:  # noqa: ARG001 - a receiver
+    """Note that who sets a factor up has just typed its code. Receives ``authenticator_added``."""
+    record_authentication(request, user, _METHOD, type="totp")

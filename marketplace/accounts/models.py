@@ -45,7 +45,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment,misc]  # ours has no username
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # ours has no username
 
     class Meta:
         constraints = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ninja import Schema
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class Problem(Schema):
@@ -16,8 +19,8 @@ class Problem(Schema):
 
 
 class ApiRefusal(Exception):
-    """An answer other than 200, raised by endpoints and turned into a Problem."""
+    """An answer other than 200, raised by endpoints and turned into a Problem. ``detail``: best lazily translated."""
 
-    def __init__(self, *, status: int, code: str, detail: str, data: dict[str, Any] | None = None) -> None:
+    def __init__(self, *, status: int, code: str, detail: _StrOrPromise, data: dict[str, Any] | None = None) -> None:
         super().__init__(code)
         self.status, self.code, self.detail, self.data = status, code, detail, data or {}

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class Language(StrEnum):
@@ -19,3 +23,11 @@ class Language(StrEnum):
         if tag.split("-")[0] == "zh":
             return cls.ZH_HANS
         return next((known for known in cls if known.value == tag.split("-")[0]), None)
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Return the language in which a caller wants to read a refusal: ``lang``, or English where it names none."""
+    try:
+        return Language(request.GET.get("lang", Language.EN))
+    except ValueError:
+        return Language.EN

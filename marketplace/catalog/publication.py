@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.catalog.errors import GoodIncomplete
 from marketplace.catalog.models import Good
+
+LABELS: Final = {
+    "name_zh_hans": _("Chinese name"),
+    "name_vi": _("Vietnamese name"),
+    "hs_code": _("HS code"),
+    "origin_country": _("Country of origin"),
+    "unit": _("Unit"),
+    "ordering_reason": _("Why it is by enquiry only, in Chinese and Vietnamese"),
+    "picture": _("Picture"),
+    "pack": _("Pack"),
+    "price": _("Price of every pack"),
+}
+
+
+def labels(missing: Iterable[str]) -> str:
+    """Return what is missing as a list for people, in the reader's language."""
+    return " · ".join(str(LABELS[name]) for name in missing)
 
 
 def missing(good: Good) -> list[str]:

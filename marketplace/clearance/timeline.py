@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +18,26 @@ from marketplace.orders.states import ProducerOrderStatus
 # returnStatus of the receipts that the electronic port and customs give on the way.
 PROCESSING: Final = frozenset({1, 2})
 AT_CUSTOMS: Final = frozenset({3})
+_SETTLED: Final = RANK[HandOffStatus.ACCEPTED]
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``state``: ``done``, ``now``, ``todo`` or ``bad``; ``at``: aware UTC or None; ``text`` says who acts next."""
+    """``state``: ``done``, ``now``, ``todo`` or ``bad``; ``at``: aware UTC or None; ``text`` says who acts next.
+
+    ``quote``: what somebody else wrote, as it stands, in ``quote_lang`` (BCP 47; empty: not known).
+    """
 
     title: str
     text: str
     at: datetime | None
     state: str
+    quote: str = ""
+
+    @property
+    def quote_lang(self) -> str:
+        return "zh-Hans" if _HAN.search(self.quote) else ""
 
 
 def steps(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
@@ -42,11 +53,18 @@ def steps(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
     return way + _crossing(order, hand_off)
 
 
+def is_under_way(order: ProducerOrder, hand_off: HandOff | None) -> bool:
+    """Tell whether a step may follow within seconds, by itself: confirmed, and neither accepted nor given back."""
+    return order.status == ProducerOrderStatus.CONFIRMED and (
+        hand_off is None or RANK[HandOffStatus(hand_off.status)] < _SETTLED
+    )
+
+
 def _answer(order: ProducerOrder) -> Step:
     if order.status == ProducerOrderStatus.CONFIRMED:
         return Step(_("Confirmed by the producer"), "", order.confirmed_at, "done")
     if order.status == ProducerOrderStatus.DECLINED:
-        return Step(_("Declined by the producer"), order.decline_reason, order.declined_at, "bad")
+        return Step(_("Declined by the producer"), "", order.declined_at, "bad", order.decline_reason)
     if order.status == ProducerOrderStatus.CANCELLED:
         return Step(_("Cancelled"), "", None, "bad")
     return Step(_("Confirmation by the producer"), _("The producer acts next."), None, "now")
@@ -97,16 +115,17 @@ def _first(receipts: Iterable[Receipt], codes: frozenset[int]) -> datetime | Non
 def _refusal(hand_off: HandOff) -> Step:
     return Step(
         _("Refused by the single window"),
-        _("%(reason)s The zone’s operators act next.") % {"reason": hand_off.reason},
+        _("The zone’s operators act next."),
         hand_off.settled_at,
         "bad",
+        hand_off.reason,
     )
 
 
 def _verdict(hand_off: HandOff | None, rank: int) -> Step:
     if hand_off and hand_off.status == HandOffStatus.REJECTED:
-        text = _("Reason given by customs: %(reason)s The zone’s operators act next.") % {"reason": hand_off.reason}
-        return Step(_("Returned by customs"), text, hand_off.settled_at, "bad")
+        text = _("Customs gave this reason; the zone’s operators act next.")
+        return Step(_("Returned by customs"), text, hand_off.settled_at, "bad", hand_off.reason)
     if hand_off and hand_off.status == HandOffStatus.ACCEPTED:
         text = _("The order is in the customs system; the declaration can refer to it.")
         return Step(_("Accepted into the customs system"), text, hand_off.settled_at, "done")

@@ -5,22 +5,20 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.fields import AmountField
 from marketplace.kernel.money import EXPONENTS
-from marketplace.kernel.text import is_clean
+from marketplace.kernel.text import clean
 
 
 class TransferForm(forms.Form):
     """What the bank statement says. ``amount`` in major units."""
 
-    amount = forms.DecimalField(label=_("Amount on the statement"), min_value=0, max_digits=18, decimal_places=2)
+    amount = AmountField(label=_("Amount on the statement"), min_value=0, max_digits=17, decimal_places=2)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in EXPONENTS])
     bank_note = forms.CharField(label=_("Text on the statement"), max_length=200, required=False)
 
     def clean_bank_note(self) -> str:
-        note = str(self.cleaned_data["bank_note"])
-        if not is_clean(note):
-            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
-        return note
+        return clean(str(self.cleaned_data["bank_note"]), limit=200)
 
 
 class ReasonForm(forms.Form):
@@ -29,7 +27,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_reason(self) -> str:
-        reason = str(self.cleaned_data["reason"])
-        if not is_clean(reason):
+        """Leave out what cannot be displayed; nothing else is no reason."""
+        reason = clean(str(self.cleaned_data["reason"]), limit=500).strip()
+        if not reason:
             raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
         return reason

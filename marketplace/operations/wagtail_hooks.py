@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 
 class PermittedItem(MenuItem):
     """A menu item for people with one permission."""
 
-    def __init__(self, label: str, name: str, permission: str, icon: str, order: int) -> None:
+    def __init__(self, label: StrOrPromise, name: str, permission: str, icon: str, order: int) -> None:
         super().__init__(label, reverse(name), icon_name=icon, order=order)
         self.permission = permission
 

@@ -30,4 +30,4 @@ def for_producers(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
             raise Http404
         return view(request, membership, *args, **kwargs)
 
-    return guarded
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)

@@ -17,7 +17,7 @@ def frame(company: Company, *, current: str) -> dict[str, Any]:
     waiting = ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()
     return {
         "company": company,
-        "work_title": company.name,
+        "work_title": str(company),
         "work_home": reverse("producer_portal:order-list"),
         "work_current": current,
         "work_nav": [

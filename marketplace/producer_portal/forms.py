@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Availability
-from marketplace.kernel.text import is_clean
+from marketplace.kernel.fields import AmountField, as_typed
+from marketplace.kernel.text import clean
+
+_REASON_LENGTH = 500
 
 
 class DeclineForm(forms.Form):
@@ -14,14 +21,15 @@ class DeclineForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why can you not take this order?"),
-        max_length=500,
+        max_length=_REASON_LENGTH,
         help_text=_("The buyer reads this text. Say what would work instead, if anything does."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean_reason(self) -> str:
-        reason = str(self.cleaned_data["reason"])
-        if not is_clean(reason):
+        """Leave out what cannot be displayed; nothing else is no reason."""
+        reason = clean(str(self.cleaned_data["reason"]), limit=_REASON_LENGTH).strip()
+        if not reason:
             raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
         return reason
 
@@ -35,15 +43,15 @@ class AvailabilityForm(forms.Form):
 class PriceForm(forms.Form):
     """The price of each quantity break of one pack: one field a break, named ``price_<from quantity>``."""
 
-    def __init__(self, *args: object, breaks: list[tuple[int, object]], **kwargs: object) -> None:
+    def __init__(self, *args: object, breaks: Sequence[tuple[int, Decimal | None]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        language = get_language() or "en"
         self.quantities = [quantity for quantity, _price in breaks]
         for quantity, price in breaks:
-            self.fields[f"price_{quantity}"] = forms.DecimalField(
+            self.fields[f"price_{quantity}"] = AmountField(
                 label=_("Unit price from %(quantity)s packs on (USD)") % {"quantity": quantity},
                 min_value=0,
                 max_digits=12,
                 decimal_places=5,
-                initial=price,
-                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                initial=as_typed(price, language=language) if price is not None else "",
             )

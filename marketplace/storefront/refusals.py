@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.kernel.quantities import QuantityNotANumber, QuantityNotOrderable
 from marketplace.orders.errors import (
+    AmountOutOfRange,
     BasketEmpty,
     BasketFull,
     BasketNotOrderable,
@@ -21,12 +22,14 @@ def sentence(error: Exception) -> str:
         return _quantity(error)
     if isinstance(error, GoodNotOrderable):
         return _good(error.reason)
+    if isinstance(error, MayNotOrder):
+        return _may_not(error.reason)
     sentences = {
         QuantityNotANumber: _("Type a whole number of packs, from 1 to 999,999,999."),
         BasketEmpty: _("Your basket is empty. Put goods into it first."),
         BasketFull: _("Your basket is full. Order what is in it first, then go on."),
         BasketNotOrderable: _("Some lines cannot be ordered as they are. Correct the lines that are marked."),
-        MayNotOrder: _("Your role in the company does not allow you to order. Ask its owner or a purchaser."),
+        AmountOutOfRange: _("An order of this size cannot be placed here. Order less, or in several orders."),
         PricesChanged: _("Prices have changed since you opened this page. Look at them and confirm once more."),
     }
     return sentences.get(type(error), _("This cannot be done now. Please try again."))
@@ -39,6 +42,12 @@ def _quantity(error: QuantityNotOrderable) -> str:
     if error.upper is None:
         return _("Order at most %(lower)s packs at a time.") % facts
     return _("Order %(lower)s or %(upper)s packs: at least %(moq)s, in steps of %(step)s.") % facts
+
+
+def _may_not(reason: str) -> str:
+    if reason == "suspended":
+        return _("Your company is suspended and cannot order at present. Write to the zone’s operators.")
+    return _("Your role in the company does not allow you to order. Ask its owner or a purchaser.")
 
 
 def _good(reason: str) -> str:

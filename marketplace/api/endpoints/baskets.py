@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Path, Router, Schema
 from ninja.security import django_auth
 from pydantic import Field, StrictInt
@@ -57,7 +57,7 @@ class BasketOut(Schema):
     fingerprint: str
 
 
-@router.get("/basket", response=BasketOut, summary="Read the basket")
+@router.get("/basket", response={200: BasketOut, 401: Problem}, summary="Read the basket")
 def read_basket(request: HttpRequest, lang: Language = Language.EN) -> dict[str, Any]:
     """Prices are those of now, for the quantity in the basket."""
     return _shape(request, lang)
@@ -65,20 +65,22 @@ def read_basket(request: HttpRequest, lang: Language = Language.EN) -> dict[str,
 
 @router.put(
     "/basket/lines/{sku}",
-    response={200: BasketOut, 404: Problem, 409: Problem, 422: Problem},
+    response={200: BasketOut, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
     summary="Set a quantity",
 )
 def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Language = Language.EN) -> dict[str, Any]:
-    """``sku`` is the pack's. Refused: off the minimum or the step, out of stock, by enquiry only."""
-    with translation.override(lang.value):
-        try:
-            services.set_quantity(owner=owner(request), pack_sku=sku, quantity=body.quantity, now=timezone.now())
-        except Pack.DoesNotExist:
-            raise ApiRefusal(status=404, code="pack_not_found", detail=_("There is no such pack.")) from None
-        return _shape(request, lang)
+    """``sku`` is the pack's; the line is made where there is none.
+
+    Refused: off the minimum or the step, out of stock, by enquiry only.
+    """
+    try:
+        services.put_line(owner=owner(request), pack_sku=sku, quantity=body.quantity, now=timezone.now())
+    except Pack.DoesNotExist:
+        raise ApiRefusal(status=404, code="pack_not_found", detail=_("There is no such pack.")) from None
+    return _shape(request, lang)
 
 
-@router.delete("/basket/lines/{sku}", response=BasketOut, summary="Take a line out")
+@router.delete("/basket/lines/{sku}", response={200: BasketOut, 401: Problem}, summary="Take a line out")
 def remove_line(request: HttpRequest, sku: PackSku, lang: Language = Language.EN) -> dict[str, Any]:
     """Answer the same when the line was not there."""
     services.remove_line(owner=owner(request), pack_sku=sku, now=timezone.now())

@@ -9,12 +9,13 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from ninja import Path, Query, Router, Schema
 
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from marketplace.catalog.models import Good, Pack
+from marketplace.catalog.selectors import published
 from marketplace.pricing.models import PriceBreak
 
 router = Router(tags=["goods"])
@@ -79,11 +80,11 @@ def list_goods(
     size: Annotated[int, Query(ge=1, le=100)] = 24,
 ) -> dict[str, Any]:
     """Ordered by number (sku), so that a caller can walk them all."""
-    published = Good.objects.published()
+    shown = published()
     start = (page - 1) * size
     with translation.override(lang.value):
-        goods = [_shape(good) for good in _whole(published.order_by("sku"))[start : start + size]]
-    return {"total": published.count(), "page": page, "size": size, "goods": goods}
+        goods = [_shape(good) for good in _whole(shown.order_by("sku"))[start : start + size]]
+    return {"total": shown.count(), "page": page, "size": size, "goods": goods}
 
 
 @router.get("/goods/{sku}", response={200: GoodOut, 404: Problem}, summary="Show one good")
@@ -92,7 +93,7 @@ def show_good(
 ) -> dict[str, Any]:
     """Answer 404 for a good that is not published, as for one that never was."""
     with translation.override(lang.value):
-        good = _whole(Good.objects.published().filter(sku=sku.replace("\x00", ""))).first()
+        good = _whole(published().filter(sku=sku)).first()
         if good is None:
             raise ApiRefusal(status=404, code="good_not_found", detail=_("There is no such good."))
         return _shape(good)

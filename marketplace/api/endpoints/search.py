@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from marketplace.api.errors import ApiRefusal, Problem
@@ -77,10 +77,9 @@ def search(
 ) -> dict[str, Any]:
     """Filters: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD)."""
     if page * size > DEEPEST:
-        with translation.override(lang.value):
-            raise ApiRefusal(
-                status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
-            )
+        raise ApiRefusal(
+            status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
+        )
     filters = SearchFilters.parse(request.GET, month=timezone.localdate().month)
     result = querying.search(q=q, lang=lang.value, filters=filters, sort=sort, page=page, size=size)
     facets = asdict(result.facets)

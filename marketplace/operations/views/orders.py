@@ -7,7 +7,7 @@ from typing import Final, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import TransferForm
 from marketplace.orders.models import Order
+from marketplace.orders.states import ProducerOrderStatus
 from marketplace.payments import services as payments
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
-from marketplace.payments.models import BankTransfer
+from marketplace.payments.models import BankTransfer, TransferStatus
 
 PAGE_SIZE: Final = 50
 
@@ -31,7 +32,7 @@ PAGE_SIZE: Final = 50
 @for_operators("orders.view_order")
 @require_safe
 def order_list(request: HttpRequest) -> HttpResponse:
-    """List orders, newest first; ``q`` finds by number, payment reference or buyer."""
+    """List orders, newest first; ``q`` finds by number, payment reference or buyer, ``show`` what waits."""
     orders = (
         Order.objects.for_operations()
         .select_related("buyer", "bank_transfer")
@@ -41,15 +42,21 @@ def order_list(request: HttpRequest) -> HttpResponse:
     if text:
         matches = Q(number__istartswith=text) | Q(bank_transfer__reference__istartswith=text)
         orders = orders.filter(matches | Q(buyer__legal_name__icontains=text))
+    show = request.GET.get("show", "")
+    if show == "waiting":
+        orders = orders.filter(producer_orders__status=ProducerOrderStatus.PLACED).distinct()
+    elif show == "unpaid":
+        orders = orders.filter(bank_transfer__status=TransferStatus.AWAITED)
     page = Paginator(orders.order_by("-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "operations/order_list.html", {"page": page, "q": text})
+    return render(request, "operations/order_list.html", {"page": page, "q": text, "show": show})
 
 
 @for_operators("orders.view_order")
 @require_safe
 def order_detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one order: who, what, payment, and each part's way over the border."""
-    return _detail(request, _load(number), TransferForm())
+    order = _load(number)
+    return _detail(request, order, TransferForm(initial={"currency": order.currency}))
 
 
 @for_operators("payments.change_banktransfer")
@@ -57,9 +64,11 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
 def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
     """Record that the buyer's transfer stands on the account."""
     order, form = _load(number), TransferForm(request.POST)
+    transfer: BankTransfer | None = getattr(order, "bank_transfer", None)
+    if transfer is None:
+        raise Http404
     if not form.is_valid():
         return _detail(request, order, form, status=422)
-    transfer = order.bank_transfer
     try:
         payments.record_transfer_received(
             transfer_id=transfer.pk,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,23 +20,27 @@ from marketplace.orders.states import ProducerOrderStatus
 from marketplace.outbox import selectors as outbox
 from marketplace.payments.models import BankTransfer, TransferStatus
 
-FAILED = (HandOffStatus.REJECTED, HandOffStatus.REFUSED)
-
 
 @for_operators("orders.view_order")
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how much waits for whom, and whether the background work keeps up."""
-    hand_offs = HandOff.objects.all()
+    now = timezone.now()
     context = {
         "waiting_orders": ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED).count(),
         "awaited_transfers": BankTransfer.objects.filter(status=TransferStatus.AWAITED).count(),
-        "open_hand_offs": hand_offs.exclude(status__in=[HandOffStatus.ACCEPTED, *FAILED]).count(),
-        "failed_hand_offs": hand_offs.filter(status__in=FAILED).count(),
+        "hand_offs": _hand_offs(),
         "lanes": outbox.depth(),
-        "oldest_waiting": outbox.oldest_waiting(timezone.now()),
-        "is_worker_alive": outbox.is_worker_alive(timezone.now()),
+        "oldest_waiting": outbox.oldest_waiting(now=now),
+        "is_worker_alive": outbox.is_worker_alive(now=now),
         "pending_companies": Company.objects.filter(status=CompanyStatus.PENDING).count(),
         "goods_to_review": Good.objects.filter(status=GoodStatus.REVIEW).count(),
     }
     return render(request, "operations/overview.html", context)
+
+
+def _hand_offs() -> list[dict[str, Any]]:
+    """Count the hand-offs that are not settled well, a row a status."""
+    counts = dict(HandOff.objects.values_list("status").annotate(n=Count("pk")))
+    shown = [status for status in HandOffStatus if status != HandOffStatus.ACCEPTED]
+    return [{"status": status.value, "label": status.label, "count": counts.get(status.value, 0)} for status in shown]

@@ -15,6 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.catalog import services as catalog
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Good, GoodStatus
+from marketplace.catalog.publication import labels
 from marketplace.companies import services as companies
 from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company, CompanyStatus
@@ -55,7 +56,7 @@ def good_publish(request: HttpRequest, sku: str) -> HttpResponse:
     except GoodTransitionNotAllowed:
         messages.error(request, _("This good was reviewed in the meantime."))
     except GoodIncomplete as refusal:
-        missing = ", ".join(refusal.missing)
+        missing = labels(refusal.missing)
         messages.error(request, _("Still missing before it can be shown: %(missing)s.") % {"missing": missing})
     else:
         messages.success(request, _("%(good)s is on the market.") % {"good": good.name})

@@ -1,7 +1,14 @@
 """Writes to baskets and orders."""
 
 from marketplace.orders.services.answer import confirm_producer_order, decline_producer_order
-from marketplace.orders.services.basket import add_to_basket, merge_baskets, new_token, remove_line, set_quantity
+from marketplace.orders.services.basket import (
+    add_to_basket,
+    merge_baskets,
+    new_token,
+    put_line,
+    remove_line,
+    set_quantity,
+)
 from marketplace.orders.services.place import ensure_may_order, place_order
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "merge_baskets",
     "new_token",
     "place_order",
+    "put_line",
     "remove_line",
     "set_quantity",
 ]

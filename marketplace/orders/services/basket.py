@@ -77,6 +77,27 @@ def set_quantity(*, owner: BasketOwner, pack_sku: str, quantity: int, now: datet
 
 
 @transaction.atomic
+def put_line(*, owner: BasketOwner, pack_sku: str, quantity: int, now: datetime) -> BasketLine:
+    """Have exactly so many packs of one kind in the basket, whether some lay there before or not.
+
+    The same call again changes nothing: for callers that repeat a request whose answer was lost.
+
+    Raises:
+        Pack.DoesNotExist, GoodNotOrderable, QuantityNotOrderable, BasketFull: as for ``add_to_basket``.
+    """
+    basket = _locked(owner, now=now)
+    pack = _pack(pack_sku, quantity=quantity)
+    line = basket.lines.filter(pack=pack).first()
+    if line is None:
+        _ensure_room(basket, pack)
+        line = BasketLine(basket=basket, pack=pack, quantity=0, added_at=now)
+    line.quantity = quantity
+    line.save()
+    _touch(basket, now=now)
+    return line
+
+
+@transaction.atomic
 def remove_line(*, owner: BasketOwner, pack_sku: str, now: datetime) -> bool:
     """Take a line out of the basket. Returns whether there was one: a second click is no error."""
     basket = _locked(owner, now=now)

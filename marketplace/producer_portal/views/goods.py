@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.accounts.models import User
 from marketplace.catalog import services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
-from marketplace.catalog.models import Availability, Good, Pack
+from marketplace.catalog.models import Availability, Good, GoodQuerySet, Pack
+from marketplace.catalog.publication import labels
 from marketplace.catalog.selectors import picture_data
 from marketplace.companies.models import Membership
 from marketplace.pricing import services as pricing
+from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.errors import PricesNotAllowed
 from marketplace.pricing.selectors import pack_prices
 from marketplace.producer_portal.access import for_producers
@@ -33,7 +36,7 @@ PAGE_SIZE: Final = 20
 @require_safe
 def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the producer's goods with picture, status and price."""
-    goods = Good.objects.of_producer(membership.company).select_related("unit").prefetch_related("pictures", "packs")
+    goods = _own(membership).select_related("unit").prefetch_related("pictures")
     page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [{"good": good, "picture": _first_picture(request, good)} for good in page]
     context = frame(membership.company, current="goods")
@@ -77,8 +80,9 @@ def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_s
     breaks = [(quantity, cast(Decimal, form.cleaned_data[f"price_{quantity}"])) for quantity in form.quantities]
     try:
         pricing.change_prices(pack_id=pack.pk, breaks=breaks, actor=cast(User, request.user), now=timezone.now())
-    except PricesNotAllowed:
-        form.add_error(None, _("A larger quantity must cost less a unit, and every price must be above zero."))
+    except PricesNotAllowed as refusal:
+        field = f"price_{form.quantities[refusal.position]}"
+        form.add_error(field, _("A larger quantity must cost less a unit, and every price must be above zero."))
         return _detail(request, membership, good, failed={pack.pk: form})
     messages.success(request, _("The prices of %(pack)s are saved.") % {"pack": pack.name})
     return redirect("producer_portal:good-detail", sku=sku)
@@ -108,17 +112,26 @@ def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpR
     except GoodTransitionNotAllowed:
         messages.error(request, _("This good cannot be submitted now. Its present state is shown here."))
     except GoodIncomplete as refusal:
-        missing = ", ".join(refusal.missing)
+        missing = labels(refusal.missing)
         messages.error(request, _("Still missing before it can be reviewed: %(missing)s.") % {"missing": missing})
     else:
         messages.success(request, _("%(good)s waits for the zone’s review.") % {"good": good.name})
     return redirect("producer_portal:good-detail", sku=sku)
 
 
+def _own(membership: Membership) -> GoodQuerySet:
+    return cast("GoodQuerySet", Good.objects.all()).of_producer(membership.company)
+
+
 def _load(membership: Membership, sku: str) -> Good:
     """Return this producer's good; anybody else's is not there at all."""
-    goods = Good.objects.of_producer(membership.company)
-    good = goods.select_related("unit", "category").prefetch_related("packs", "pictures").filter(sku=sku).first()
+    goods = _own(membership)
+    good = (
+        goods.select_related("unit", "category")
+        .prefetch_related("packs", "pictures")
+        .filter(sku=sku)
+        .first()
+    )
     if good is None:
         raise Http404
     return good
@@ -132,9 +145,15 @@ def _pack(good: Good, pack_sku: str) -> Pack:
 
 
 def _price_form(pack: Pack, data: Any = None) -> PriceForm:
-    table = pack_prices([pack.pk]).get(pack.pk)
-    breaks = [(row.from_quantity, row.unit_price) for row in table.breaks] if table else [(pack.moq, None)]
-    return PriceForm(data, breaks=breaks, prefix=pack.sku)
+    return PriceForm(data, breaks=_breaks(pack, pack_prices([pack.pk])), prefix=pack.sku)
+
+
+def _breaks(pack: Pack, tables: Mapping[int, PriceTable]) -> list[tuple[int, Decimal | None]]:
+    """Return the price of each quantity; a pack without prices gets one field, at its minimum."""
+    table = tables.get(pack.pk)
+    if table is None:
+        return [(pack.moq, None)]
+    return [(row.from_quantity, row.unit_price) for row in table.breaks]
 
 
 def _first_picture(request: HttpRequest, good: Good) -> Any:
@@ -145,22 +164,16 @@ def _first_picture(request: HttpRequest, good: Good) -> Any:
 def _detail(
     request: HttpRequest, membership: Membership, good: Good, failed: dict[int, PriceForm] | None = None
 ) -> HttpResponse:
-    failed = failed or {}
     packs = sorted(good.packs.all(), key=lambda pack: pack.position)
     tables = pack_prices([pack.pk for pack in packs])
-    rows = []
-    for pack in packs:
-        table = tables.get(pack.pk)
-        breaks = [(row.from_quantity, row.unit_price) for row in table.breaks] if table else [(pack.moq, None)]
-        rows.append(
-            {
-                "pack": pack,
-                "stock": AvailabilityForm(
-                    initial={"availability": pack.availability}, prefix=None, auto_id=f"{pack.sku}-%s"
-                ),
-                "prices": failed.get(pack.pk) or PriceForm(None, breaks=breaks, prefix=pack.sku),
-            }
-        )
+    rows = [
+        {
+            "pack": pack,
+            "stock": AvailabilityForm(initial={"availability": pack.availability}, auto_id=f"{pack.sku}-%s"),
+            "prices": (failed or {}).get(pack.pk) or PriceForm(None, breaks=_breaks(pack, tables), prefix=pack.sku),
+        }
+        for pack in packs
+    ]
     context = frame(membership.company, current="goods")
     return render(
         request,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.models import User
 from marketplace.catalog.models import Pack
+from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.quantities import QuantityNotANumber, parse_quantity
 from marketplace.kernel.text import clean
 from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
-from marketplace.orders.models import BasketOwner
+from marketplace.orders.models import BasketLine, BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.orders.services import basket as services
 from marketplace.orders.session import BASKET_TOKEN
+from marketplace.storefront.good_page import BuyForm
 from marketplace.storefront.refusals import sentence
+from marketplace.storefront.views.goods import good_page
 
 SKU_LENGTH = 20
 
@@ -31,7 +31,7 @@ SKU_LENGTH = 20
 def owner_of(request: HttpRequest) -> BasketOwner | None:
     """Return whose basket the request speaks of; None for a visitor who never put anything in."""
     if request.user.is_authenticated:
-        return BasketOwner.of_user(cast(User, request.user))
+        return BasketOwner.of_user(request.user)
     token = request.session.get(BASKET_TOKEN)
     return BasketOwner.of_visitor(token) if token else None
 
@@ -50,12 +50,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     pack_sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
     typed = clean(request.POST.get("quantity", ""), limit=40)
     try:
-        services.add_to_basket(
-            owner=owner_of(request) or _new_visitor(request),
-            pack_sku=pack_sku,
-            quantity=parse_quantity(typed),
-            now=timezone.now(),
-        )
+        _add(request, pack_sku, typed)
     except Pack.DoesNotExist:
         messages.error(request, _("This pack is no longer offered. Choose another one."))
         return redirect("storefront:goods-list")
@@ -66,6 +61,20 @@ def basket_add(request: HttpRequest) -> HttpResponse:
         return _try_again(request, pack_sku, typed, sentence(refusal))
     messages.success(request, _("It is in your basket."))
     return redirect("storefront:basket-detail")
+
+
+def _add(request: HttpRequest, pack_sku: str, typed: str) -> None:
+    """Add to the basket; a visitor gets a secret of her own with the first thing that is really in, not before."""
+    owner = owner_of(request)
+    token = "" if owner else services.new_token()
+    services.add_to_basket(
+        owner=owner or BasketOwner.of_visitor(token),
+        pack_sku=pack_sku,
+        quantity=parse_quantity(typed),
+        now=timezone.now(),
+    )
+    if token:
+        request.session[BASKET_TOKEN] = token
 
 
 @never_cache
@@ -99,8 +108,10 @@ def _save(owner: BasketOwner, request: HttpRequest) -> tuple[dict[str, str], dic
             services.set_quantity(owner=owner, pack_sku=sku, quantity=parse_quantity(text), now=timezone.now())
         except QuantityNotANumber:
             errors[sku] = _("Type a whole number of packs, at least %(moq)s.") % {"moq": line.moq}
-        except (DomainError, Pack.DoesNotExist) as refusal:
+        except DomainError as refusal:
             errors[sku] = sentence(refusal)
+        except BasketLine.DoesNotExist:
+            continue  # taken out in another window in the meantime
     return typed, errors
 
 
@@ -139,24 +150,20 @@ def _summary(owner: BasketOwner) -> BasketSummary:
     return basket_summary(owner, language=get_language() or "en")
 
 
-def _new_visitor(request: HttpRequest) -> BasketOwner:
-    """Give a visitor a secret of her own, on the first thing that she puts in and not before."""
-    token = services.new_token()
-    request.session[BASKET_TOKEN] = token
-    return BasketOwner.of_visitor(token)
-
-
 def _back_to_good(pack_sku: str) -> HttpResponse:
-    pack = Pack.objects.select_related("good").filter(sku=pack_sku).first()
-    if pack is None or pack.good.status != "published":
-        return redirect("storefront:goods-list")
-    return redirect("storefront:good-detail", slug=pack.good.slug)
+    slug = _slug_of(pack_sku)
+    return redirect("storefront:good-detail", slug=slug) if slug else redirect("storefront:goods-list")
 
 
 def _try_again(request: HttpRequest, pack_sku: str, typed: str, error: str) -> HttpResponse:
-    pack = Pack.objects.select_related("good").filter(sku=pack_sku).first()
-    if pack is None:
+    """Show the good again with what was typed and why it was refused."""
+    slug = _slug_of(pack_sku)
+    if slug is None:
         messages.error(request, error)
         return redirect("storefront:goods-list")
-    context = {"pack": pack, "value": typed, "error": error, "nav_current": "goods"}
-    return render(request, "storefront/basket_add.html", context, status=422)
+    return good_page(request, slug, form=BuyForm(pack_sku=pack_sku, quantity=typed, error=error))
+
+
+def _slug_of(pack_sku: str) -> str | None:
+    """Return the address of the good that the pack belongs to, None when visitors may not see it."""
+    return published().filter(packs__sku=pack_sku).values_list("slug", flat=True).first()

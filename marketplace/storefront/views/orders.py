@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Final, cast
 
 from django.contrib import messages
@@ -18,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
-from marketplace.clearance.timeline import steps
+from marketplace.clearance.timeline import Step, is_under_way, steps
 from marketplace.companies.models import CompanyKind, Membership
 from marketplace.companies.selectors import membership_of
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.text import clean
 from marketplace.orders import selectors, services
-from marketplace.orders.models import BasketOwner, Order
+from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.payments.selectors import instructions
 from marketplace.storefront.forms.checkout import CheckoutForm
@@ -32,6 +33,17 @@ from marketplace.storefront.refusals import sentence
 
 PAGE_SIZE: Final = 20
 NUMBER_LENGTH: Final = 13
+# How soon an open order page looks again: customs answers within seconds, a producer within hours.
+MOVING_SECONDS: Final = 5
+WAITING_SECONDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One producer's part and its way."""
+
+    part: ProducerOrder
+    steps: list[Step]
 
 
 @never_cache
@@ -98,7 +110,7 @@ def _checkout_page(
 def order_list(request: HttpRequest) -> HttpResponse:
     """List the orders of the person's company, newest first."""
     membership = _membership(request)
-    orders = selectors.orders_of_buyer(membership.company).prefetch_related("producer_orders__producer")
+    orders = selectors.orders_of_buyer(membership.company)
     page = Paginator(orders, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "storefront/order_list.html", {"page": page, "company": membership.company})
 
@@ -115,9 +127,15 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404 from None
     parts = list(order.producer_orders.all())
     hand_offs = hand_offs_of(parts)
-    rows = [{"part": part, "steps": steps(part, hand_offs.get(part.pk))} for part in parts]
-    is_open = any(step.state == "now" for row in rows for step in row["steps"])
-    context = {"order": order, "rows": rows, "is_open": is_open, "payment": instructions(order)}
+    rows = [_Row(part, steps(part, hand_offs.get(part.pk))) for part in parts]
+    is_open = any(step.state == "now" for row in rows for step in row.steps)
+    is_moving = any(is_under_way(part, hand_offs.get(part.pk)) for part in parts)
+    context = {
+        "order": order,
+        "rows": rows,
+        "refresh_seconds": MOVING_SECONDS if is_moving else WAITING_SECONDS if is_open else None,
+        "payment": instructions(order),
+    }
     return render(request, "storefront/order_detail.html", context)
 
 

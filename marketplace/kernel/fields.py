@@ -1,0 +1,37 @@
+"""Form fields that take numbers as people write them, and nothing that only a program would."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+_PLAIN: Final = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_LONGEST: Final = 40
+
+
+class AmountField(forms.DecimalField):
+    """A decimal with point or comma, full-width digits too; no signs, exponents, underscores or thousands marks."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return a Decimal, or None for nothing."""
+        if value in self.empty_values or isinstance(value, Decimal):
+            return super().to_python(value)
+        plain = unicodedata.normalize("NFKC", str(value)[: _LONGEST + 1]).strip()
+        if not _PLAIN.fullmatch(plain):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(plain.replace(",", "."))
+
+
+def as_typed(value: Decimal, *, language: str) -> str:
+    """Return a decimal as its reader would type it into an ``AmountField``: ``2,45`` in Vietnamese, else ``2.45``."""
+    text = format(value.normalize(), "f")
+    return text.replace(".", ",") if language == "vi" else text

@@ -1,0 +1,21 @@
+"""Sign-up of a buyer company: the person, her address and her company are written together or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from allauth.account.forms import SignupForm
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from marketplace.accounts.models import User
+
+
+class CompanySignupForm(SignupForm):
+    """allauth's form over ``BuyerCompanyForm``. Mails go out after the transaction."""
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> User:
+        return cast("User", super().save(request))
