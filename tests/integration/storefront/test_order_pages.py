@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Pack
+from marketplace.clearance.models import HandOff
 from marketplace.companies.models import Membership, Role
 from marketplace.orders.models import BasketLine, Order
 from marketplace.orders.services import decline_producer_order
@@ -140,13 +141,27 @@ def test_an_order_shows_goods_way_and_how_to_pay(hers: Client, order: Order) -> 
     assert order.number in page
     assert "DEMO 0000 0000 0000 0000" in page
     assert "245,00" in page
-    assert "data-refresh" not in page, "nothing moves by itself: one part is in, the other waits for a person"
 
 
-def test_an_order_on_its_way_asks_again_by_itself(hers: Client, order: Order) -> None:
-    HandOffFactory._meta.model.objects.update(status="sent", settled_at=None)
+def seconds_to_next_look(client: Client, order: Order) -> int | None:
+    found = re.search(r'data-refresh="(\d+)"', client.get(f"/vi/orders/{order.number}/").content.decode())
+    return int(found[1]) if found else None
 
-    assert "data-refresh" in hers.get(f"/vi/orders/{order.number}/").content.decode()
+
+def test_the_page_looks_again_soon_while_it_moves_seldom_while_a_person_must_act_and_not_at_the_end(
+    hers: Client, order: Order, actor: User
+) -> None:
+    waits_for_a_producer = seconds_to_next_look(hers, order)
+    HandOff.objects.update(status="sent", settled_at=None)
+    is_on_its_way = seconds_to_next_look(hers, order)
+    HandOff.objects.update(status="accepted", settled_at=PLACED_AT)
+    part = order.producer_orders.get(status="placed")
+    decline_producer_order(producer_order_id=part.pk, reason="No.", actor=actor, now=PLACED_AT)
+
+    assert waits_for_a_producer is not None
+    assert is_on_its_way is not None
+    assert is_on_its_way < waits_for_a_producer
+    assert seconds_to_next_look(hers, order) is None
 
 
 def test_only_what_still_stands_is_asked_for(hers: Client, order: Order, actor: User) -> None:
