@@ -86,10 +86,11 @@ class Good(models.Model):
     # list of {"zh_hans": [label, value], "vi": [label, value], "en": [label, value]}
     attributes = models.JSONField(default=list)
     documents = models.ManyToManyField(ExportDocument, related_name="+", blank=True)
-    # Kept by ``catalog.services``: what names sort by (pinyin, the Vietnamese alphabet); no database does it alike.
-    collation_zh_hans = models.CharField(max_length=120, blank=True)
-    collation_vi = models.CharField(max_length=120, blank=True)
-    collation_en = models.CharField(max_length=120, blank=True)
+    # Kept by ``catalog.services``: what names sort by (pinyin, the Vietnamese alphabet). Bytes, because databases
+    # compare text by rules of their own.
+    collation_zh_hans = models.BinaryField(max_length=120, default=b"")
+    collation_vi = models.BinaryField(max_length=120, default=b"")
+    collation_en = models.BinaryField(max_length=120, default=b"")
     # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join.
     price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
     price_currency = models.CharField(max_length=3, default="USD")
@@ -132,7 +133,15 @@ class Good(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=~Q(status="published")
-                | (Q(name_zh_hans__gt="") & Q(name_vi__gt="") & Q(published_at__isnull=False)),
+                | Q(
+                    # An unknown comparison passes a CHECK: translated columns are nullable, so NULL is ruled out
+                    # by name.
+                    name_zh_hans__isnull=False,
+                    name_zh_hans__gt="",
+                    name_vi__isnull=False,
+                    name_vi__gt="",
+                    published_at__isnull=False,
+                ),
                 name="good_published_has_names_and_instant",
             ),
             models.CheckConstraint(condition=Q(status__in=GoodStatus.values), name="good_status_is_known"),
@@ -159,12 +168,18 @@ class Good(models.Model):
                 condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"
             ),
             models.CheckConstraint(
-                condition=Q(ordering="order") | Q(ordering_reason_zh_hans__gt="", ordering_reason_vi__gt=""),
+                condition=Q(ordering="order")
+                | Q(
+                    ordering_reason_zh_hans__isnull=False,
+                    ordering_reason_zh_hans__gt="",
+                    ordering_reason_vi__isnull=False,
+                    ordering_reason_vi__gt="",
+                ),
                 name="good_by_enquiry_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(storage_min_c__isnull=True, storage_max_c__isnull=True)
-                | Q(storage_max_c__gte=F("storage_min_c")),
+                | Q(storage_min_c__isnull=False, storage_max_c__isnull=False, storage_max_c__gte=F("storage_min_c")),
                 name="good_storage_is_a_range",
             ),
         )

@@ -187,7 +187,10 @@ def _update(
 def _collate(good: Good) -> list[str]:
     """Set what the names sort by; return the columns."""
     names = texts_of(good, "name")
-    keys = {f"collation_{suffixes[0]}": collated(code, best(names, code))[:120] for code, suffixes in COLUMNS.items()}
+    keys = {
+        f"collation_{suffixes[0]}": collated(code, best(names, code)).encode()[:120]
+        for code, suffixes in COLUMNS.items()
+    }
     for column, key in keys.items():
         setattr(good, column, key)
     return list(keys)
