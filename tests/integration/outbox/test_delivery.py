@@ -195,6 +195,20 @@ def test_a_poisonous_message_spoils_its_batch_once_only(receiver: Receiver, now:
     assert sorted(map(len, receiver.calls)) == [1, 1, 1, 1, 4]
 
 
+def test_what_failed_before_does_not_spoil_the_fresh_ones_behind_it(receiver: Receiver, now: datetime) -> None:
+    receiver.poison = 1
+    send(1, now=now, topic="test.batch")
+    drain(now=now)
+    later = now + timedelta(seconds=5)
+    for n in (2, 3):
+        send(n, now=later, topic="test.batch")
+
+    drain(now=later)
+
+    assert receiver.calls == [[1], [1], [2, 3]]
+    assert receiver.got == [2, 3]
+
+
 def test_a_lease_that_ran_out_is_taken_up_by_another_worker(receiver: Receiver, now: datetime) -> None:
     send(1, now=now)
     assert claims.claim(lane="default", worker="killed", now=now)
