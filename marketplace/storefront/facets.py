@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.utils.translation import gettext
@@ -112,6 +112,14 @@ def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
         Option("1", flag_label(name), getattr(counts, name), name in query.flags, name=name) for name in FLAGS
     )
     return [*found, Facet("county", gettext("Place of origin"), places), Facet("", gettext("Properties"), flags)]
+
+
+def shortened(facets: Iterable[Facet]) -> list[Facet]:
+    """Return the facets without the choices that would leave nothing: of a search most are such."""
+    kept = [
+        replace(facet, options=tuple(one for one in facet.options if one.count or one.is_selected)) for facet in facets
+    ]
+    return [facet for facet in kept if facet.options]
 
 
 def _categories(nodes: Iterable[CategoryNode], query: ListQuery, counts: Counts, language: str) -> tuple[Option, ...]:

@@ -1,4 +1,7 @@
-"""Refuse what another site makes a browser send. Decision and what was rejected: docs/adr/0010-forms-are-protected-by-the-origin-header.md"""
+"""Refuse what another site makes a browser send.
+
+Source: docs/adr/0010-forms-are-protected-by-the-origin-header.md
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str, Any
         "found": found,
         "others": [hit for hit in found.hits if hit.type != "good"],
         "cards": cards.of_cards(goods, look),
-        "facets": facets.rail(query, found.facets, shop),
+        "facets": facets.shortened(facets.rail(query, found.facets, shop)),
         "price": facets.price_range(query),
         "sorts": [
             {"value": value, "label": label, "is_selected": value == query.sort} for value, label in _sort_labels()
