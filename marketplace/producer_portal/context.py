@@ -35,6 +35,6 @@ def frame(company: Company, *, current: str) -> dict[str, Any]:
                 "key": "goods",
                 "count": 0,
             },
-            {"label": _("Account"), "url": reverse("account_home"), "icon": "user", "key": "account", "count": 0},
+            {"label": _("My account"), "url": reverse("account_home"), "icon": "user", "key": "account", "count": 0},
         ],
     }

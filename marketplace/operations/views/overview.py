@@ -26,12 +26,13 @@ from marketplace.payments.models import BankTransfer, TransferStatus
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how much waits for whom, and whether the background work keeps up."""
     now = timezone.now()
+    oldest = outbox.oldest_waiting(now=now)
     context = {
         "waiting_orders": ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED).count(),
         "awaited_transfers": BankTransfer.objects.filter(status=TransferStatus.AWAITED).count(),
         "hand_offs": _hand_offs(),
         "lanes": outbox.depth(),
-        "oldest_waiting": outbox.oldest_waiting(now=now),
+        "oldest_minutes": int(oldest.total_seconds() // 60) if oldest else 0,
         "is_worker_alive": outbox.is_worker_alive(now=now),
         "pending_companies": Company.objects.filter(status=CompanyStatus.PENDING).count(),
         "goods_to_review": Good.objects.filter(status=GoodStatus.REVIEW).count(),

@@ -126,12 +126,7 @@ def _own(membership: Membership) -> GoodQuerySet:
 def _load(membership: Membership, sku: str) -> Good:
     """Return this producer's good; anybody else's is not there at all."""
     goods = _own(membership)
-    good = (
-        goods.select_related("unit", "category")
-        .prefetch_related("packs", "pictures")
-        .filter(sku=sku)
-        .first()
-    )
+    good = goods.select_related("unit", "category").prefetch_related("packs", "pictures").filter(sku=sku).first()
     if good is None:
         raise Http404
     return good

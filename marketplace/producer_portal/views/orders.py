@@ -95,12 +95,7 @@ def order_decline(request: HttpRequest, membership: Membership, number: str) -> 
 def _load(membership: Membership, number: str) -> ProducerOrder:
     """Return this producer's order; anybody else's is not there at all."""
     orders = ProducerOrder.objects.of_producer(membership.company)
-    order = (
-        orders.select_related("order__buyer", "producer")
-        .prefetch_related("lines")
-        .filter(number=number)
-        .first()
-    )
+    order = orders.select_related("order__buyer", "producer").prefetch_related("lines").filter(number=number).first()
     if order is None:
         raise Http404
     return order
