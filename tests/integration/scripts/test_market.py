@@ -25,7 +25,7 @@ from scripts.environment import ROOT
 from scripts.services import postgresql_url
 from tests.integration.scripts.processes import alive, descendants, wait
 
-START_SECONDS = 480
+START_SECONDS = 600
 pytestmark = pytest.mark.slow
 
 

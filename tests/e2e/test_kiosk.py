@@ -1,0 +1,45 @@
+"""The kiosk at 1080 x 1920: look, choose, take the list home on a phone; gone after a minute of rest."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.market import POMEGRANATE, visit
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_list_goes_from_the_kiosk_to_a_phone_and_a_second_scan_changes_nothing(chromium: Browser, base: str) -> None:
+    with visit(chromium, base, width=1080, height=1920) as kiosk, visit(chromium, base, width=390) as phone:
+        kiosk.open("/kiosk/")
+        kiosk.page.locator("form[action$='/vi/'] button").click()
+        kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
+        kiosk.page.locator("form[action$='/list/add/'] button").first.click()
+        kiosk.page.locator("form[action$='/hand-over/'] button").click()
+        code = kiosk.page.locator(".code").inner_text().replace("-", "")
+        assert kiosk.page.locator(".qr img").evaluate("image => image.naturalWidth") > 0
+        for _scan in range(2):
+            phone.open(f"/kiosk/take/{code}/")
+            expect(phone.page).to_have_url(re.compile(r"/vi/basket/$"))
+            expect(phone.page.locator("input[name^=quantity-]")).to_have_value("500")
+        assert not kiosk.faults + phone.faults
+
+
+def test_after_sixty_seconds_of_rest_nothing_of_the_visit_is_left(chromium: Browser, base: str) -> None:
+    with visit(chromium, base, width=1080, height=1920) as kiosk:
+        kiosk.page.clock.install()
+        kiosk.open("/kiosk/")
+        kiosk.page.locator("form[action$='/zh-hans/'] button").click()
+        kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
+        kiosk.page.locator("form[action$='/list/add/'] button").first.click()
+        kiosk.page.clock.run_for(46_000)
+        expect(kiosk.page.locator("dialog#rest")).to_be_visible()
+        kiosk.page.locator("[data-stay]").click()
+        expect(kiosk.page.locator("dialog#rest")).to_be_hidden()
+        kiosk.page.clock.run_for(61_000)
+        expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
+        kiosk.open("/kiosk/list/")
+        expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
