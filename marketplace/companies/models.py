@@ -88,6 +88,11 @@ class Company(models.Model):
             ),
         )
 
+    @property
+    def legal_language(self) -> str:
+        """The language of ``legal_name`` as a BCP 47 tag, for the page to say; ``und`` where it is not known."""
+        return {"VN": "vi", "CN": "zh-Hans", "LA": "lo", "TH": "th", "KH": "km", "MM": "my"}.get(self.country, "und")
+
     def __str__(self) -> str:
         return self.name or self.legal_name
 

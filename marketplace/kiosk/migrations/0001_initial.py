@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalog', '0002_demonstration_market'),
+        ('catalog', '0001_initial'),
     ]
 
     operations = [

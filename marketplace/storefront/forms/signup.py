@@ -93,12 +93,23 @@ class BuyerCompanyForm(CompanyFields):
         services.register_buyer_company(user=user, now=timezone.now(), **facts)
 
 
+class OwnNames(forms.Select):
+    """A choice of languages, each named in itself and marked so for who listens to the page."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["lang"] = {"zh-hans": "zh-Hans"}.get(str(option["value"]), str(option["value"]))
+        return option
+
+
 class ProfileForm(forms.Form):
     """The person's own name and the language of her mails."""
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")]
+        label=_("Language"),
+        choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
+        widget=OwnNames,
     )
 
     def clean_name(self) -> str:
