@@ -27,10 +27,12 @@ def env(name: str, default: str | None = None) -> str:
 
 
 def env_flag(name: str, *, default: bool = False) -> bool:
+    """Read a yes or no."""
     return env(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def env_list(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated list."""
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 

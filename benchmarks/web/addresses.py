@@ -6,7 +6,8 @@ import random
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from marketplace.catalog.models import Category, Good
+from marketplace.catalog.models import Category
+from marketplace.catalog.selectors import published
 from marketplace.reference.models import County
 
 WORDS = (
@@ -19,7 +20,7 @@ LANGUAGES = ("vi", "zh-hans", "en")
 
 def goods_pages(count: int) -> list[str]:
     """Return ``count`` addresses of goods, the most popular first, in the three languages in turn."""
-    slugs = Good.objects.published().order_by("-popularity", "sku").values_list("slug", flat=True)[:count]
+    slugs = published().order_by("-popularity", "sku").values_list("slug", flat=True)[:count]
     return [f"/{LANGUAGES[index % 3]}/goods/{slug}/" for index, slug in enumerate(slugs)]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from marketplace.catalog.models import Good, Pack, Picture
+from marketplace.catalog.selectors import published
 from marketplace.pricing.models import PriceBreak
+from marketplace.reference.models import County
 
 BATCH = 500
 
@@ -25,16 +28,16 @@ def add_synthetic_goods(*, count: int, seed: int = 20261124) -> int:
     """
     # Never for secrets: a fixed seed is the point.
     choose = random.Random(seed)
-    templates = list(Good.objects.published().prefetch_related("packs__price_breaks", "pictures"))
-    places = [template.county for template in Good.objects.published().select_related("county")]
-    missing = count - Good.objects.published().count()
+    templates = list(published().prefetch_related("packs__price_breaks", "pictures"))
+    places = [template.county for template in published().select_related("county")]
+    missing = count - published().count()
     for start in range(0, missing, BATCH):
         with transaction.atomic():
             _add(range(start, min(start + BATCH, missing)), templates, places, choose)
     return max(missing, 0)
 
 
-def _add(numbers: range, templates: list[Good], places: list[object], choose: random.Random) -> None:
+def _add(numbers: range, templates: list[Good], places: Sequence[County], choose: random.Random) -> None:
     originals = [choose.choice(templates) for _ in numbers]
     goods = Good.objects.bulk_create(
         _copy(original, number, choose, choose.choice(places))
@@ -58,7 +61,7 @@ def _add(numbers: range, templates: list[Good], places: list[object], choose: ra
     )
 
 
-def _copy(original: Good, number: int, choose: random.Random, county: object) -> Good:
+def _copy(original: Good, number: int, choose: random.Random, county: County) -> Good:
     fields = {
         field.attname: getattr(original, field.attname)
         for field in Good._meta.concrete_fields
@@ -69,10 +72,10 @@ def _copy(original: Good, number: int, choose: random.Random, county: object) ->
     fields |= {
         "sku": f"SY-{number:06d}",
         "slug": f"{original.slug[:60]}-{number:06d}",
-        "name_zh_hans": f"{county.name_zh_hans}{original.name_zh_hans} {lot}号",  # type: ignore[attr-defined]  # a County
-        "name_vi": f"{original.name_vi} {county.name_vi} số {lot}",  # type: ignore[attr-defined]  # a County
-        "name_en": f"{county.name_en} {original.name_en} no. {lot}",  # type: ignore[attr-defined]  # a County
-        "county_id": county.pk,  # type: ignore[attr-defined]  # a County
+        "name_zh_hans": f"{county.name_zh_hans}{original.name_zh_hans} {lot}号",
+        "name_vi": f"{original.name_vi} {county.name_vi} số {lot}",
+        "name_en": f"{county.name_en} {original.name_en} no. {lot}",
+        "county_id": county.pk,
         "price_from": (original.price_from or Decimal(1)) * choose.randrange(50, 200) / 100,
         "popularity": int(10_000 / (number + 1)),
         "published_at": datetime(2026, 1 + number % 11, 1 + number % 28, tzinfo=UTC),

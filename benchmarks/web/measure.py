@@ -16,7 +16,7 @@ from benchmarks.web.server import cpu_seconds, get
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``rate`` requests/s; ``p50``, ``p99`` and ``cpu`` (of all server processes, a request) in ms; ``hits`` 0 to 1."""
+    """``rate`` requests/s; ``p50``, ``p99``, ``cpu`` (a request, all server processes) in ms; ``hits`` 0 to 1."""
 
     rate: float
     p50: float

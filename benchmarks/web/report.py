@@ -46,5 +46,6 @@ def _line(result: Result) -> str:
     return (
         f"| {result.page} | {result.visitor} | {result.state} | {result.connections} | {figure.rate:.0f} |"
         f" {figure.p50:.2f} | {figure.p99:.2f} | {figure.hits:.0%} | {figure.cpu:.2f} |"
-        f" {floor.rate / figure.rate:.2f} | {figure.p50 / floor.p50:.2f} | {figure.cpu / floor.cpu:.2f} | {verdict} | {figure.failures} |"
+        f" {floor.rate / figure.rate:.2f} | {figure.p50 / floor.p50:.2f} | {figure.cpu / floor.cpu:.2f} |"
+        f" {verdict} | {figure.failures} |"
     )

@@ -197,7 +197,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.
 WAGTAIL_SITE_NAME = "红河集市"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-# One redirect without a language for every page that moves, made by ours: Wagtail's would know the admin's language only.
+# One redirect without a language for every page that moves, made by ours: Wagtail's would know one language only.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Sign-in, passwords and second factor are the market's own, in the admin too.
 WAGTAILADMIN_LOGIN_URL = "account_login"

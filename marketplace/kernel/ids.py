@@ -18,7 +18,7 @@ def order_number(*, now: datetime) -> str:
 
 
 def check_symbol(body: str) -> str:
-    """Return the check symbol of ``body``: its value modulo 31 (a prime below 32, so one wrong or two swapped symbols show)."""
+    """Return the check symbol of ``body``: its value modulo 31, a prime: one wrong or two swapped symbols show."""
     value = 0
     for symbol in body:
         value = (value * 32 + ALPHABET.index(symbol)) % 31

@@ -20,7 +20,7 @@ class QuantityNotANumber(DomainError):
 
 
 class QuantityNotOrderable(DomainError):
-    """The quantity is under the minimum or off the step; ``lower`` and ``upper`` are the nearest that can be ordered."""
+    """Under the minimum or off the step; ``lower`` and ``upper`` are the nearest that can be ordered."""
 
     code = "quantity_not_orderable"
 
@@ -63,6 +63,4 @@ class OrderRule:
         """Raise QuantityNotOrderable unless the quantity can be ordered."""
         if not self.allows(quantity):
             lower, upper = self.nearest(quantity)
-            raise QuantityNotOrderable(
-                quantity=quantity, moq=self.moq, step=self.step, lower=lower, upper=upper
-            )
+            raise QuantityNotOrderable(quantity=quantity, moq=self.moq, step=self.step, lower=lower, upper=upper)

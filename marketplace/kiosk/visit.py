@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +37,7 @@ def during_a_visit(view: View[P]) -> View[P]:
             response.headers["Content-Language"] = language
             return response
 
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def state(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import cast
 
 import segno
 from django.conf import settings
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.models import User
 from marketplace.catalog.models import Pack
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.text import clean
@@ -132,7 +130,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 
 def _phone_owner(request: HttpRequest) -> BasketOwner:
     if request.user.is_authenticated:
-        return BasketOwner.of_user(cast(User, request.user))
+        return BasketOwner.of_user(request.user)
     token = request.session.get(BASKET_TOKEN)
     if not token:
         token = baskets.new_token()
