@@ -21,6 +21,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from cms.blocks.article import ArticleBlock
+from cms.blocks.forms import MarketPageForm
 from cms.blocks.panels import TAB_NAMES
 from cms.blocks.pictures import picture_data
 from cms.blocks.slugs import ascii_slug
@@ -101,6 +102,7 @@ class MarketPage(Page):
         county_id: int | None
 
     is_creatable = False
+    base_form_class = MarketPageForm
     preview_modes: ClassVar[list[tuple[str, str]]] = list(TAB_NAMES.items())
     # Key of the entry in the main menu that is marked as the current one.
     nav_key: ClassVar[str] = ""

@@ -1,4 +1,4 @@
-"""What follows when editors publish, unpublish, move or delete a page, or change a picture.
+"""What follows when editors publish, unpublish, move, close or delete a page, or change a picture.
 
 Wagtail's own signals are listened to here and nowhere else: it has no service that we could call, and no rule of the
 business hangs on them. Each handler moves the storefront's revision and leaves a message in the outbox.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.blocks.models import HOME_URL_PATH, MarketPage, SiteImage
@@ -29,6 +30,8 @@ def connect() -> None:
     page_unpublished.connect(_page_changed, dispatch_uid="cms page unpublished")
     post_page_move.connect(_page_moved, dispatch_uid="cms page moved")
     page_slug_changed.connect(_slug_changed, dispatch_uid="cms page renamed")
+    for signal in (post_save, post_delete):
+        signal.connect(_closed_or_opened, sender=PageViewRestriction, dispatch_uid="cms page closed or opened")
     post_save.connect(_image_saved, sender=SiteImage, dispatch_uid="cms image saved")
 
 
@@ -61,6 +64,11 @@ def _slug_changed(instance: Any, instance_before: Any, **_: Any) -> None:
         _lead_on(instance, old=instance_before.url_path, new=instance.url_path)
 
 
+def _closed_or_opened(instance: PageViewRestriction, **_: Any) -> None:
+    """What is closed leaves the search and every cache, with all below it."""
+    tell(list(instance.page.get_descendants(inclusive=True).values_list("pk", flat=True)))
+
+
 @transaction.atomic
 def _lead_on(page: Any, *, old: str, new: str) -> None:
     """Lead from the old addresses of a page and of those below it to the new ones, in every language alike.
@@ -84,7 +92,9 @@ def _address(url_path: str) -> str:
 
 
 @transaction.atomic
-def _image_saved(instance: SiteImage, **_: Any) -> None:
+def _image_saved(instance: SiteImage, update_fields: frozenset[str] | None = None, **_: Any) -> None:
+    if update_fields is not None:  # Wagtail notes a hash or a focal point of the same file
+        return
     if not is_made(instance):
         enqueue(topic=IMAGE_CHANGED, payload={"image_id": instance.pk}, now=timezone.now())
     bump_storefront()

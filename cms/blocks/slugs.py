@@ -11,4 +11,4 @@ _STROKED = str.maketrans({"đ": "d", "Đ": "D"})
 
 def ascii_slug(title: str) -> str:
     """Return ``title`` as a slug of ASCII letters, digits and hyphens: 红河集市 is ``hong-he-ji-shi``."""
-    return slugify(" ".join(lazy_pinyin(title.translate(_STROKED))))[:80].strip("-")
+    return slugify(" ".join(lazy_pinyin(title.translate(_STROKED), v_to_u=True)))[:80].strip("-")

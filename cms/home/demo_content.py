@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.html import escape
+from wagtail.utils.file import hash_filelike
 
 from cms.blocks.models import MarketPage, SiteImage
 from cms.centres.models import CentreIndexPage, CentrePage
@@ -129,8 +130,13 @@ class _Planter:
 
 def _make_image(scene: Row, alts: dict[str, str]) -> SiteImage:
     data = (FOLDER / "scenes" / scene["file"]).read_bytes()
-    image = SiteImage(title=alts["alt_zh_hans"], file=ImageFile(BytesIO(data), name=scene["file"]), **alts)
-    image._set_image_file_metadata()
+    image = SiteImage(
+        title=alts["alt_zh_hans"],
+        file=ImageFile(BytesIO(data), name=scene["file"]),
+        file_size=len(data),
+        file_hash=hash_filelike(BytesIO(data)),
+        **alts,
+    )
     image.save()
     return image
 
