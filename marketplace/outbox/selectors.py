@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,19 +26,40 @@ class LaneDepth:
     dead: int
 
 
-def claimable(*, lane: str, now: datetime) -> QuerySet[OutboxMessage]:
-    """Return what a worker of ``lane`` may take at ``now``, oldest first.
+def ready(*, lane: str, now: datetime) -> QuerySet[OutboxMessage]:
+    """Return what a worker of ``lane`` may take at ``now``, in the order of its index.
 
-    Ready and due, or leased by a worker that did not finish in time; and no earlier message of the same aggregate is
-    open. A dead one is open: what stands behind it would tell the other side half a story.
+    No earlier message of the same aggregate is open. A dead one is open: what stands behind it would tell the other
+    side half a story.
     """
-    due = Q(state=MessageState.READY, available_at__lte=now) | Q(state=MessageState.LEASED, lease_until__lte=now)
+    return _first_of_its_aggregate(
+        OutboxMessage.objects.filter(lane=lane, state=MessageState.READY, available_at__lte=now)
+    )
+
+
+def abandoned(*, lane: str, now: datetime) -> QuerySet[OutboxMessage]:
+    """Return what a worker of ``lane`` took and did not finish before its lease ran out."""
+    return _first_of_its_aggregate(
+        OutboxMessage.objects.filter(lane=lane, state=MessageState.LEASED, lease_until__lte=now)
+    )
+
+
+def _first_of_its_aggregate(messages: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
     earlier = OutboxMessage.objects.filter(
         aggregate=OuterRef("aggregate"), id__lt=OuterRef("id"), state__in=OPEN_STATES
     )
-    return OutboxMessage.objects.filter(due, Q(aggregate="") | ~Exists(earlier), lane=lane).order_by(
-        "available_at", "id"
-    )
+    return messages.filter(Q(aggregate="") | ~Exists(earlier)).order_by("available_at", "id")
+
+
+def lanes_with_work(lanes: Sequence[str], *, now: datetime) -> set[str]:
+    """Return those of ``lanes`` in which something is due (1 query): the one question of a worker that has no work.
+
+    A message that waits for an earlier one of its aggregate counts too: to find out costs more than to look in vain.
+    """
+    is_due = Q(state=MessageState.READY, available_at__lte=now) | Q(state=MessageState.LEASED, lease_until__lte=now)
+    # Lane and state by equality too, so that the index leads past all that is done.
+    open_ones = OutboxMessage.objects.filter(lane__in=lanes, state__in=[MessageState.READY, MessageState.LEASED])
+    return set(open_ones.filter(is_due).values_list("lane", flat=True).distinct())
 
 
 def dead_letters(*, limit: int = 100) -> list[OutboxMessage]:

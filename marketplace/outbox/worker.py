@@ -8,23 +8,25 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from marketplace.outbox import registry
+from marketplace.outbox.selectors import lanes_with_work
 from marketplace.outbox.services.claim import adopt_strays, release_leases_of_the_dead, worker_name
 from marketplace.outbox.services.delivery import deliver_next
 from marketplace.outbox.services.upkeep import beat
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS: Final = 0.25
+# How often an idle worker asks, once for all lanes, whether there is work.
+ASK_SECONDS: Final = 0.25
 BEAT_SECONDS: Final = 5.0
 # After a database error: it restarts, or another program holds SQLite for long.
 PAUSE_SECONDS: Final = 1.0
@@ -35,12 +37,16 @@ Clock = Callable[[], datetime]
 
 @dataclass(slots=True)
 class LaneWorker:
-    """Delivers the messages of one lane and runs its periodic tasks, until ``stop`` is set."""
+    """Delivers the messages of one lane and runs its periodic tasks, until ``stop`` is set.
+
+    ``wake``: rung when the lane has work, so that an idle lane need not ask for itself.
+    """
 
     lane: str
     worker: str
     clock: Clock
     stop: threading.Event
+    wake: threading.Event
     _beat_due: float = 0.0
     _periodic_due: dict[str, float] = field(default_factory=dict)
 
@@ -53,18 +59,20 @@ class LaneWorker:
             connection.close()
 
     def _turn(self) -> None:
+        self.wake.clear()
         try:
             self._beat()
             self._run_periodics()
             taken = deliver_next(lane=self.lane, worker=self.worker, clock=self.clock)
-        except DatabaseError:
-            logger.exception("The %s lane lost its database", self.lane)
-            connection.close()
-            self.stop.wait(PAUSE_SECONDS)
+        except DatabaseError as error:
+            _lost_database(self.lane, error, stop=self.stop)
             return
-        if not taken:
-            close_old_connections()
-            self.stop.wait(IDLE_SECONDS)
+        if not taken and not self.stop.is_set():
+            self.wake.wait(self._rest())
+
+    def _rest(self) -> float:
+        next_due = min([self._beat_due, *self._periodic_due.values()])
+        return max(0.0, next_due - time.monotonic())
 
     def _beat(self) -> None:
         if time.monotonic() >= self._beat_due:
@@ -100,18 +108,37 @@ def work(*, stop: threading.Event, clock: Clock, grace: float) -> bool:
     freed = release_leases_of_the_dead(host=host, is_running=is_running, now=clock())
     strays = adopt_strays(lanes=lanes)
     logger.info("Outbox worker serves %s; freed %s leases, adopted %s strays", ", ".join(lanes), freed, strays)
-    threads = [_start(lane, host=host, clock=clock, stop=stop) for lane in lanes]
-    connection.close()
-    stop.wait()
+    wakes = {lane: threading.Event() for lane in lanes}
+    threads = [_start(lane, host=host, clock=clock, stop=stop, wake=wake) for lane, wake in wakes.items()]
+    ring_until_stopped(wakes, stop=stop, clock=clock)
     end = time.monotonic() + grace
+    for wake in wakes.values():
+        wake.set()
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
     return not any(thread.is_alive() for thread in threads)
 
 
-def _start(lane: str, *, host: str, clock: Clock, stop: threading.Event) -> threading.Thread:
+def ring_until_stopped(wakes: Mapping[str, threading.Event], *, stop: threading.Event, clock: Clock) -> None:
+    """Wake each lane that has work, four times a second, until ``stop`` is set."""
+    while not stop.wait(ASK_SECONDS):
+        try:
+            for lane in lanes_with_work(list(wakes), now=clock()):
+                wakes[lane].set()
+        except DatabaseError as error:
+            _lost_database("waking", error, stop=stop)
+    connection.close()
+
+
+def _lost_database(who: str, error: DatabaseError, *, stop: threading.Event) -> None:
+    logger.warning("The %s lane lost its database", who, exc_info=error)
+    connection.close()
+    stop.wait(PAUSE_SECONDS)
+
+
+def _start(lane: str, *, host: str, clock: Clock, stop: threading.Event, wake: threading.Event) -> threading.Thread:
     name = worker_name(host=host, process_id=os.getpid(), lane=lane)
-    worker = LaneWorker(lane=lane, worker=name, clock=clock, stop=stop)
+    worker = LaneWorker(lane=lane, worker=name, clock=clock, stop=stop, wake=wake)
     thread = threading.Thread(target=worker.run, name=f"outbox-{lane}", daemon=True)
     thread.start()
     return thread

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from marketplace.outbox import registry
 from marketplace.outbox.models import MessageState, OutboxMessage
-from marketplace.outbox.selectors import claimable
+from marketplace.outbox.selectors import abandoned, ready
 
 # Longer than any handler may take: the single window and the mail server are given up after 10 and 20 seconds.
 LEASE: Final = timedelta(seconds=120)
@@ -32,7 +32,7 @@ def claim(*, lane: str, worker: str, now: datetime) -> list[OutboxMessage]:
         The leased messages, all of one topic; empty when nothing is due.
     """
     # Asked first without a transaction: an idle worker must not take SQLite's one write lock four times a second.
-    if not claimable(lane=lane, now=now).exists():
+    if not (abandoned(lane=lane, now=now).exists() or ready(lane=lane, now=now).exists()):
         return []
     with transaction.atomic():
         messages = _lock_next(lane=lane, now=now)
@@ -44,8 +44,9 @@ def claim(*, lane: str, worker: str, now: datetime) -> list[OutboxMessage]:
 
 
 def _lock_next(*, lane: str, now: datetime) -> list[OutboxMessage]:
-    free = claimable(lane=lane, now=now).select_for_update(skip_locked=True, of=("self",))
-    first = free.first()
+    free = ready(lane=lane, now=now).select_for_update(skip_locked=True, of=("self",))
+    left = abandoned(lane=lane, now=now).select_for_update(skip_locked=True, of=("self",))
+    first = left.first() or free.first()
     if first is None:
         return []
     route = registry.route(first.topic)
