@@ -210,7 +210,14 @@ class TestRefusals:
         ("change", "reason"),
         [
             (lambda: Pack.objects.update(availability=Availability.SOLD_OUT), "sold_out"),
-            (lambda: Good.objects.update(ordering="enquiry"), "enquiry"),
+            (
+                lambda: Good.objects.update(
+                    ordering="enquiry",
+                    ordering_reason_zh_hans="须先取得许可证",
+                    ordering_reason_vi="Cần giấy phép trước",
+                ),
+                "enquiry",
+            ),
             (lambda: Good.objects.update(status="withdrawn"), "unpublished"),
             (lambda: Pack.objects.update(moq=6), "quantity"),
             (lambda: Pack.objects.get().price_breaks.all().delete(), "no_price"),
