@@ -111,6 +111,7 @@ def work(*, stop: threading.Event, clock: Clock, grace: float) -> bool:
     wakes = {lane: threading.Event() for lane in lanes}
     threads = [_start(lane, host=host, clock=clock, stop=stop, wake=wake) for lane, wake in wakes.items()]
     ring_until_stopped(wakes, stop=stop, clock=clock)
+    connection.close()
     end = time.monotonic() + grace
     for wake in wakes.values():
         wake.set()
@@ -127,7 +128,6 @@ def ring_until_stopped(wakes: Mapping[str, threading.Event], *, stop: threading.
                 wakes[lane].set()
         except DatabaseError as error:
             _lost_database("waking", error, stop=stop)
-    connection.close()
 
 
 def _lost_database(who: str, error: DatabaseError, *, stop: threading.Event) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from ninja import Header, Path, Query, Router, Schema
+from ninja import Header, Path, Query, Router, Schema, Status
 from ninja.security import django_auth
 from pydantic import Field
 
@@ -65,7 +66,7 @@ def place_order(
     body: OrderIn,
     idempotency_key: Annotated[str, Header(min_length=8, max_length=64, alias="Idempotency-Key")],
     lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Send the same ``Idempotency-Key`` again after a lost answer: the same order comes back, not a second one."""
     order = services.place_order(
         user=signed_in(request),
@@ -76,7 +77,7 @@ def place_order(
         note=clean(body.note, limit=2_000),
         now=timezone.now(),
     )
-    return 201, _shape(order)
+    return Status(HTTPStatus.CREATED, _shape(order))
 
 
 @router.get("/orders", response={200: OrdersAnswer, 401: Problem, 403: Problem}, summary="List the company's orders")

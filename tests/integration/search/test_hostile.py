@@ -66,21 +66,30 @@ HOSTILE = [
 def test_a_hostile_query_is_answered_like_any_other(q: str) -> None:
     querying.search(q="warm 石榴 pomegranite", lang="vi")
     for sort in ("relevance", "price"):
-        started = time.process_time()
-        result = querying.search(q=q, lang="vi", sort=sort, filters=SearchFilters(month=3, gi=True))
-        assert time.process_time() - started < LIMIT
-        assert not result.degraded
+        assert min(filtered_seconds(f"{q} {turn}", sort) for turn in range(3)) < LIMIT
+        assert not querying.search(q=q, lang="vi", sort=sort, filters=SearchFilters(month=3, gi=True)).degraded
     querying.suggest(q=q, lang="vi")
+
+
+def filtered_seconds(q: str, sort: str) -> float:
+    """CPU seconds of one search; the least of three counts, as whatever else the process does can only add to it."""
+    started = time.process_time()
+    querying.search(q=q, lang="vi", sort=sort, filters=SearchFilters(month=3, gi=True))
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("part", ["a", "石榴 ", "tea OR ", "\x00", "\ud83d", "(", "1,", "dứa", "\u202e"])
 def test_a_million_characters_take_no_longer(part: str) -> None:
-    q = part * (1_000_000 // len(part))
     querying.search(q="warm 石榴 pomegranite", lang="vi")
+    # The least of three, each with a beginning of its own: what else the process does can only add to it.
+    assert min(cpu_seconds(f"{turn} {part * (1_000_000 // len(part))}") for turn in range(3)) < 2 * LIMIT
+
+
+def cpu_seconds(q: str) -> float:
     started = time.process_time()
     assert not querying.search(q=q, lang="vi").degraded
     querying.suggest(q=q, lang="vi")
-    assert time.process_time() - started < 2 * LIMIT
+    return time.process_time() - started
 
 
 def test_operators_are_no_operators() -> None:

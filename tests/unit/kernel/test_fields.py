@@ -1,0 +1,38 @@
+"""Amounts as people type them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from marketplace.kernel.fields import AmountField, as_typed
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("2.45", "2.45"), ("2,45", "2.45"), ("２,４５", "2.45"), (" 7 ", "7"), ("0", "0"), ("007.50", "7.50")],
+)
+def test_point_comma_and_full_width_digits_are_read(text: str, amount: str) -> None:
+    assert AmountField(decimal_places=5, max_digits=12).clean(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e3", "1_0", "-1", "+1", "NaN", "Infinity", "1,000.00", "0x10", ".5", "5.", "1 0", "\x001", "9" * 20_000]
+)
+def test_what_only_a_program_would_write_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        AmountField(decimal_places=5, max_digits=12).clean(text)
+
+
+def test_nothing_is_none_where_it_may_be() -> None:
+    assert AmountField(required=False).clean("") is None
+    with pytest.raises(ValidationError):
+        AmountField().clean("")
+
+
+@pytest.mark.parametrize(("language", "text"), [("vi", "2,45"), ("zh-hans", "2.45"), ("en", "2.45")])
+def test_what_a_form_shows_can_be_sent_back(language: str, text: str) -> None:
+    assert as_typed(Decimal("2.45000"), language=language) == text
+    assert AmountField(decimal_places=5).clean(text) == Decimal("2.45")
