@@ -97,6 +97,6 @@ def test_nothing_is_an_operator_and_nothing_raises(q: str) -> None:
 @pytest.mark.parametrize("part", ["a*", "石榴", ' "', "\x00", "\ud83d", "1,", "dứa ", "aaaaaaaaaaaaaaaaaaaaaaaa!"])
 def test_a_million_characters_are_read_in_no_time(part: str) -> None:
     parse("石榴 lựu")
-    started = time.perf_counter()
+    started = time.process_time()
     parse(part * (1_000_000 // len(part)))
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3

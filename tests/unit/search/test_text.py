@@ -39,9 +39,13 @@ def test_a_character_that_unfolds_does_not_pass_the_limit() -> None:
 
 
 def test_a_million_characters_cost_no_more_than_the_first_ones() -> None:
-    started = time.perf_counter()
-    clean("\u202e😀石" * 333_334, 200)
-    assert time.perf_counter() - started < 0.05
+    assert min(cpu_seconds("\u202e😀石" * 333_334) for _ in range(3)) < 0.05
+
+
+def cpu_seconds(text: str) -> float:
+    started = time.process_time()
+    clean(text, 200)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(
