@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
@@ -15,12 +14,13 @@ from django.utils.translation import gettext, override
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
+from marketplace.storefront.card_drawing import draw_card
 from marketplace.storefront.placeholders import placeholder
 
 Key = tuple[int, int]  # id and revision of a good
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_FORM: Final = 1  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 2  # grows when the card's template changes in a way that old fragments must not survive
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, firs
 
 def _draw(card: Card, look: CardLook, *, is_first: bool) -> str:
     with override(look.language):
-        context = {"card": card_context(card, look.language), "level": look.level, "is_first": is_first}
-        return get_template("components/_card.html").render(context).strip()
+        context = card_context(card, look.language)
+        return draw_card(context, language=look.language, level=look.level, is_first=is_first)
 
 
 def card_context(card: Card, language: str) -> dict[str, Any]:

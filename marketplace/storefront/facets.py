@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from marketplace.catalog.selectors import CategoryNode, CategoryTree
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
+from marketplace.storefront.card_drawing import draw_choices
 from marketplace.storefront.query import FLAGS, ListQuery
 
 
@@ -45,7 +47,13 @@ class Facet:
     name: str
     label: str
     options: tuple[Option, ...]
+    language: str
     is_open: bool = True
+
+    @property
+    def drawn(self) -> SafeString:
+        """The choices as markup."""
+        return draw_choices(self.name, self.options, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +107,10 @@ def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
     """Return the facets: kinds, the finer kinds of the chosen ones, places, properties."""
     chosen = {node.code for code in query.categories for node in shop.tree.trail(code)}
     families = [node for node in shop.tree.roots if node.code in chosen and node.children]
-    found = [Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, shop.language))]
+    language = shop.language
+    found = [Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, language), language)]
     found += [
-        Facet("category", node.name(shop.language), _categories(node.children, query, counts, shop.language))
+        Facet("category", node.name(language), _categories(node.children, query, counts, language), language)
         for node in families
     ]
     places = tuple(
@@ -111,7 +120,11 @@ def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
     flags = tuple(
         Option("1", flag_label(name), getattr(counts, name), name in query.flags, name=name) for name in FLAGS
     )
-    return [*found, Facet("county", gettext("Place of origin"), places), Facet("", gettext("Properties"), flags)]
+    return [
+        *found,
+        Facet("county", gettext("Place of origin"), places, language),
+        Facet("", gettext("Properties"), flags, language),
+    ]
 
 
 def shortened(facets: Iterable[Facet]) -> list[Facet]:

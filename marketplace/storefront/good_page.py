@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -113,13 +112,9 @@ def facts(good: Good, language: str) -> list[dict[str, str]]:
 
 
 def neighbours(good: Good, language: str) -> list[SafeString]:
-    """Return cards of goods of the same kind, then of the kinds beside it. Two queries."""
-    kinds = Q(category=good.category_id)
-    if good.category.parent_id:
-        kinds |= Q(category__parent=good.category.parent_id)
-    near = selectors.published().filter(kinds).exclude(pk=good.pk)
-    is_other = Case(When(category=good.category_id, then=0), default=1)
-    keys = list(near.order_by(is_other, "-popularity", "id").values_list("pk", "revision")[:RELATED])
+    """Return cards of goods of the same kind. Two queries."""
+    near = selectors.published().filter(category=good.category_id).exclude(pk=good.pk)
+    keys = list(near.order_by("-popularity", "id").values_list("pk", "revision")[:RELATED])
     return cards.fragments(keys, cards.CardLook(language=language, level=3))
 
 

@@ -108,7 +108,7 @@ def _answer(page: pages.Page, request: HttpRequest, *, is_hit: bool) -> HttpResp
     if page.etag in meta.get("HTTP_IF_NONE_MATCH", ""):
         response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
         del response.headers["Content-Type"]
-    elif page.packed and "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""):
+    elif "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "") and page.packed:
         response = HttpResponse(page.packed, headers=dict(page.headers))
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(page.packed))

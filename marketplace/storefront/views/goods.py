@@ -11,16 +11,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Good
 from marketplace.storefront import listing, revision, structured
-from marketplace.storefront.addresses import address
 from marketplace.storefront.good_page import BuyForm, good_context
-from marketplace.storefront.parts import parts
+from marketplace.storefront.public import public_page
 from marketplace.storefront.query import ListQuery
 
 __all__ = ["BuyForm", "good_detail", "good_page", "goods_list"]
@@ -29,41 +27,35 @@ __all__ = ["BuyForm", "good_detail", "good_page", "goods_list"]
 @require_safe
 def goods_list(request: HttpRequest) -> HttpResponse:
     """Show goods by filters, a page at a time. A page beyond the end does not exist (404)."""
-    language = str(get_language())
-    now = revision.current()
-    shop = listing.shop(revision=now, language=language)
-    query = shop.known(ListQuery.read(request.GET, language=language, sorts=listing.SORTS))
-    month = timezone.localtime().month
 
     def make() -> dict[str, str]:
-        context = listing.list_context(query, shop, revision=now, month=month)
-        body = render_to_string("storefront/_goods_list.html", context)
-        return {"title": escape(context["title"]), "body": body}
+        language, now = str(get_language()), revision.current()
+        shop = listing.shop(revision=now, language=language)
+        query = shop.known(ListQuery.read(request.GET, language=language, sorts=listing.SORTS))
+        context = listing.list_context(query, shop, revision=now, month=timezone.localtime().month)
+        return {"title": context["title"], "body": render_to_string("storefront/_goods_list.html", context)}
 
-    in_one_form = address("", query.pairs(default_sort=listing.DEFAULT_SORT))
-    drawn = parts(("goods", language, month, query.has_unknown, in_one_form), make)
-    return render(request, "storefront/goods_list.html", {**drawn, "nav_current": "goods"})
+    return public_page(request, "storefront/goods_list.html", make, nav="goods")
 
 
 @require_safe
 def good_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one good."""
-    return good_page(request, slug)
+    return public_page(request, "storefront/good_detail.html", lambda: _drawing(slug).draw(BuyForm()), nav="goods")
 
 
-def good_page(request: HttpRequest, slug: str, *, form: BuyForm | None = None) -> HttpResponse:
-    """Show one good; with ``form``, what was typed and why it was refused (status 400).
+def good_page(request: HttpRequest, slug: str, *, form: BuyForm) -> HttpResponse:
+    """Show one good with what was typed and why it was refused (status 400).
 
     Raises:
         Http404: no such good, or visitors may not see it.
     """
-    drawing = _Drawing(slug=slug, language=str(get_language()), month=timezone.localtime().month)
-    if form is not None:
-        return render(
-            request, "storefront/good_detail.html", {**drawing.draw(form), "nav_current": "goods"}, status=400
-        )
-    drawn = parts(("good", drawing, ""), lambda: drawing.draw(BuyForm()))
-    return render(request, "storefront/good_detail.html", {**drawn, "nav_current": "goods"})
+    context = {**_drawing(slug).draw(form), "nav_current": "goods"}
+    return render(request, "storefront/good_detail.html", context, status=400)
+
+
+def _drawing(slug: str) -> _Drawing:
+    return _Drawing(slug=slug, language=str(get_language()), month=timezone.localtime().month)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +74,7 @@ class _Drawing:
             raise Http404 from reason
         context = good_context(detail, language=self.language, month=self.month, form=form)
         return {
-            "title": escape(detail.good.name),
+            "title": detail.good.name,
             "head": render_to_string("storefront/_good_head.html", self._head(context)),
             "body": render_to_string("storefront/_good.html", context),
         }

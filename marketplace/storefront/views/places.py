@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -20,7 +18,7 @@ from marketplace.reference.models import County
 from marketplace.reference.selectors import county_by_slug
 from marketplace.storefront import cards, revision
 from marketplace.storefront.addresses import address
-from marketplace.storefront.parts import parts
+from marketplace.storefront.public import public_page
 
 SHOWN: Final = 12  # goods on the page of a county or a producer; the list has them all
 
@@ -39,7 +37,7 @@ def county_list(request: HttpRequest) -> HttpResponse:
         trail = [{"label": gettext("Places of origin"), "url": ""}]
         return _drawn("storefront/_counties.html", {"rows": rows, "trail": trail}, title=gettext("Places of origin"))
 
-    return _page(request, parts(("counties", language, ""), make), nav="counties")
+    return public_page(request, "storefront/page.html", make, nav="counties")
 
 
 @require_safe
@@ -67,14 +65,12 @@ def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
         }
         return _drawn("storefront/_county.html", context, title=county.full_name or county.name)
 
-    return _page(request, parts(("county", slug, language, ""), make), nav="counties")
+    return public_page(request, "storefront/page.html", make, nav="counties")
 
 
 @require_safe
 def producer_list(request: HttpRequest) -> HttpResponse:
     """Show every verified producer."""
-    language = str(get_language())
-
     def make() -> dict[str, str]:
         counts = selectors.producer_counts(revision=revision.current())
         context = {
@@ -83,7 +79,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
         }
         return _drawn("storefront/_producers.html", context, title=gettext("Producers"))
 
-    return _page(request, parts(("producers", language, ""), make), nav="producers")
+    return public_page(request, "storefront/page.html", make, nav="producers")
 
 
 @require_safe
@@ -112,7 +108,7 @@ def producer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         }
         return _drawn("storefront/_producer_page.html", context, title=name)
 
-    return _page(request, parts(("producer", slug, language, ""), make), nav="producers")
+    return public_page(request, "storefront/page.html", make, nav="producers")
 
 
 def specialities(county: County, language: str) -> list[str]:
@@ -136,7 +132,7 @@ def _type_of(producer: Company) -> str:
 
 def _drawn(template: str, context: dict[str, Any], *, title: str) -> dict[str, str]:
     return {
-        "title": escape(title),
+        "title": title,
         "head": render_to_string("storefront/_meta.html", {"title": title, "description": _description(context)}),
         "body": render_to_string(template, context),
     }
@@ -147,7 +143,3 @@ def _description(context: dict[str, Any]) -> str:
     return (subject.description if subject else "") or gettext(
         "Where the goods of Honghe come from: thirteen counties and cities in southern Yunnan, and their producers."
     )
-
-
-def _page(request: HttpRequest, drawn: Any, *, nav: str) -> HttpResponse:
-    return render(request, "storefront/page.html", {**drawn, "nav_current": nav})

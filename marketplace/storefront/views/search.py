@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from marketplace.kernel import formats
 from marketplace.storefront import addresses, cards, facets, listing, revision
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
-from marketplace.storefront.parts import parts
+from marketplace.storefront.public import public_page
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
 from search.querying import SearchFilters, SearchResult, search
 
@@ -30,22 +29,19 @@ MAX_PAGES: Final = 1_000 // PAGE_SIZE  # the search pages through a thousand hit
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what was found for ``q``; without words, where to begin."""
-    language = str(get_language())
-    now = revision.current()
-    shop = listing.shop(revision=now, language=language)
-    query = shop.known(ListQuery.read(request.GET, language=language, sorts=SORTS))
-    query = replace(query, page=min(query.page, MAX_PAGES))
-    month = timezone.localtime().month
-    drawn: dict[str, Any] = {}
-    if query.text:
-        in_one_form = addresses.address("", query.pairs(default_sort=DEFAULT_SORT))
-        key = ("search", language, month, query.has_unknown, in_one_form)
-        drawn = dict(parts(key, lambda: _draw(query, shop, month=month)))
-    context = {**drawn, "search_text": query.text, "starts": _starts(shop)}
-    return render(request, "storefront/search.html", context)
+
+    def make() -> dict[str, Any]:
+        language = str(get_language())
+        shop = listing.shop(revision=revision.current(), language=language)
+        query = shop.known(ListQuery.read(request.GET, language=language, sorts=SORTS))
+        query = replace(query, page=min(query.page, MAX_PAGES))
+        body = _draw(query, shop, month=timezone.localtime().month) if query.text else ""
+        return {"body": body, "search_text": query.text, "starts": _starts(shop)}
+
+    return public_page(request, "storefront/search.html", make)
 
 
-def _draw(query: ListQuery, shop: Shop, *, month: int) -> dict[str, str]:
+def _draw(query: ListQuery, shop: Shop, *, month: int) -> str:
     filters = SearchFilters(
         categories=query.categories,
         counties=query.counties,
@@ -58,7 +54,7 @@ def _draw(query: ListQuery, shop: Shop, *, month: int) -> dict[str, str]:
         price_max=query.price_max,
     )
     found = search(q=query.text, lang=shop.language, filters=filters, sort=query.sort, page=query.page, size=PAGE_SIZE)
-    return {"body": render_to_string("storefront/_search.html", _context(query, shop, found))}
+    return render_to_string("storefront/_search.html", _context(query, shop, found))
 
 
 def _context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""What is written by hand for speed is the component's own markup."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from marketplace.catalog.selectors import PictureData
+from marketplace.storefront.card_drawing import draw_card
+from marketplace.storefront.facets import Facet, Option
+
+PICTURE = PictureData(
+    src="/media/a&b.jpg", width=640, height=480, alt="x", avif="/a 320w", webp="/w 320w", jpeg="/j 320w"
+)
+CARD: dict[str, Any] = {
+    "url": "/vi/goods/x/",
+    "name": 'Gạo <đỏ> & "nếp"',
+    "other_name": "红米<",
+    "other_lang": "zh-hans",
+    "county": "Mông Tự & more",
+    "sku": "MZ-001",
+    "price": Decimal("1234.50000"),
+    "price_from": True,
+    "currency": "USD",
+    "unit": "kg",
+    "moq": "Tối thiểu 2.000 kg",
+    "terms": "FOB Hà Khẩu",
+    "is_gi": True,
+    "is_cold": True,
+    "is_closed": False,
+    "closed_text": "",
+    "picture": PICTURE,
+    "placeholder": "grain",
+}
+VARIANTS: list[dict[str, Any]] = [
+    {},
+    {"picture": None},
+    {"picture": PictureData(src="/media/a.jpg", width=1, height=1, alt="")},
+    {"is_gi": False},
+    {"is_gi": False, "is_cold": False},
+    {"is_closed": True, "closed_text": "Hết hàng <"},
+    {"other_name": ""},
+    {"price": None},
+    {"terms": ""},
+    {"moq": ""},
+    {"other_lang": "vi", "other_name": "Gạo"},
+]
+
+
+def squeezed(markup: str) -> str:
+    """Return markup without what only lays out its source."""
+    return re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", "", markup)).strip()
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("language", ["zh-hans", "vi", "en"])
+@pytest.mark.parametrize(("level", "is_first"), [(2, True), (3, False)])
+def test_a_card_drawn_by_hand_is_the_component(
+    variant: dict[str, Any], language: str, level: int, is_first: bool
+) -> None:
+    card = CARD | variant
+    with override(language):
+        by_template = render_to_string("components/_card.html", {"card": card, "level": level, "is_first": is_first})
+        by_hand = draw_card(card, language=language, level=level, is_first=is_first)
+    assert squeezed(by_hand) == squeezed(by_template)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "vi", "en"])
+def test_choices_drawn_by_hand_are_the_component(language: str) -> None:
+    options = (
+        Option("rice", "Gạo <b>", 1_200, is_selected=True),
+        Option('t"ea', "Trà", 0, is_selected=False),
+        Option("gone", "Hết", 0, is_selected=True),
+        Option("1", "GI", 3, is_selected=False, name="gi"),
+    )
+    facet = Facet("category", "Kind", options, language)
+    plain = {"name": facet.name, "label": facet.label, "options": options, "is_open": True}
+    with override(language):
+        by_hand = render_to_string("components/_facet.html", {"facet": facet})
+        by_template = render_to_string("components/_facet.html", {"facet": plain})
+    assert facet.drawn in by_hand
+    assert squeezed(by_hand) == squeezed(by_template)
