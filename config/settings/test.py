@@ -10,9 +10,8 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="honghe-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 # Tests that run side by side have an index of their own; a program that one of them starts shares its.
-worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-if worker and Path(os.environ["DATA_DIR"]).name != worker:
-    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+if Path(os.environ["DATA_DIR"]).name != os.environ.get("PYTEST_XDIST_WORKER", Path(os.environ["DATA_DIR"]).name):
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / os.environ["PYTEST_XDIST_WORKER"])
     Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
 from config.settings.base import *  # noqa: F403  (settings are inherited whole, after the folder is chosen)
