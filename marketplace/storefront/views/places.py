@@ -71,6 +71,7 @@ def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def producer_list(request: HttpRequest) -> HttpResponse:
     """Show every verified producer."""
+
     def make() -> dict[str, str]:
         counts = selectors.producer_counts(revision=revision.current())
         context = {
