@@ -34,7 +34,8 @@ def test_after_sixty_seconds_of_rest_nothing_of_the_visit_is_left(chromium: Brow
         kiosk.open("/kiosk/")
         kiosk.page.locator("form[action$='/zh-hans/'] button").click()
         kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
-        kiosk.page.locator("form[action$='/list/add/'] button").first.click()
+        with kiosk.page.expect_navigation():  # else the clock runs on in the page that is being left
+            kiosk.page.locator("form[action$='/list/add/'] button").first.click()
         kiosk.page.clock.run_for(46_000)
         expect(kiosk.page.locator("dialog#rest")).to_be_visible()
         kiosk.page.locator("[data-stay]").click()
