@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -18,8 +19,9 @@ _PIECE: Final = re.compile(
     r"|(?P<number>\d{1,18}(?:[.,]\d{1,9}){0,4})"
     rf"|(?P<word>(?:(?![{_HAN}])[^\W\d_])+)"
 )
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʼ′`´＇", "'"))
-_POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")
+APOSTROPHES: Final = frozenset("'‘’ʼ′`＇")
+_PLAIN_APOSTROPHES: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")
 _DROPPED: Final = frozenset({"Cs", "Cf", "Co", "Cn"})
 
 
@@ -53,7 +55,7 @@ def clean(text: str, limit: int | None = None) -> str:
         text = text[:limit]
     shown = text if text.isprintable() else "".join(_visible(character) for character in text)
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", shown).lower())
-    composed = _POSSESSIVE.sub("", composed.translate(_APOSTROPHES)).replace("'", "")
+    composed = POSSESSIVE.sub("", composed.translate(_PLAIN_APOSTROPHES)).replace("'", "")
     return composed[:limit] if limit is not None else composed
 
 
@@ -70,6 +72,12 @@ def _visible(character: str) -> str:
 def pieces(text: str) -> tuple[Piece, ...]:
     """Cut cleaned text into words, numbers and Chinese runs; everything else only parts them."""
     return tuple(_piece(match.lastgroup or "word", match.group()) for match in _PIECE.finditer(text))
+
+
+def spans(text: str) -> Iterator[tuple[Piece, int, int]]:
+    """Yield the pieces of a cleaned text, each with where it starts and ends."""
+    for match in _PIECE.finditer(text):
+        yield _piece(match.lastgroup or "word", match.group()), *match.span()
 
 
 def _piece(group: str, text: str) -> Piece:

@@ -1,0 +1,77 @@
+"""A text in normal form that still knows which of its characters came from where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis import chinese
+from search.analysis.text import APOSTROPHES, POSSESSIVE, clean
+
+_JOINER: Final = "\u200d"
+_SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
+_FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+_JAMO: Final = range(0x1100, 0x1200)
+_INSIDE_JAMO: Final = range(0x1160, 0x1200)  # vowels and closing consonants
+_APOSTROPHE: Final = re.compile("'")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """``text``: as ``tokens.prepared`` makes it. ``origins``: for each character of it, which cluster it came from.
+
+    ``clusters``: the original cut where a reader sees one character end; joined they are the original.
+    """
+
+    text: str
+    origins: Sequence[int]
+    clusters: Sequence[str]
+
+
+def aligned(text: str) -> Aligned:
+    """Return the text in normal form with the origin of each character; any characters at all are allowed."""
+    clusters = list(_clusters(text))
+    pairs = [(character, at) for at, cluster in enumerate(clusters) for character in _normal(cluster)]
+    normal = "".join(character for character, _ in pairs)
+    for pattern in (POSSESSIVE, _APOSTROPHE):
+        gone = {at for match in pattern.finditer(normal) for at in range(*match.span())}
+        pairs = [pair for at, pair in enumerate(pairs) if at not in gone] if gone else pairs
+        normal = "".join(character for character, _ in pairs)
+    return Aligned(_simplified(normal), [at for _, at in pairs], clusters)
+
+
+def _normal(cluster: str) -> str:
+    return "'" if cluster in APOSTROPHES else clean(cluster)
+
+
+def _simplified(text: str) -> str:
+    whole = chinese.simplify(text)
+    return whole if len(whole) == len(text) else "".join((chinese.simplify(one) or one)[:1] for one in text)
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Cut a text into what a reader takes for single characters (the rules of UAX 29 that matter here)."""
+    start, flags = 0, 0
+    for at in range(1, len(text)):
+        before, character = text[at - 1], text[at]
+        flags = flags + 1 if ord(before) in _FLAG_LETTERS else 0
+        if not _continues(before, character, flags):
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
+
+
+def _continues(before: str, character: str, flags: int) -> bool:
+    if character < "\u0300":
+        return character == "\n" and before == "\r"
+    point = ord(character)
+    if point in _FLAG_LETTERS:
+        return flags % 2 == 1 and ord(before) in _FLAG_LETTERS
+    if point in _INSIDE_JAMO and (ord(before) in _JAMO or "가" <= before <= "힣"):
+        return True
+    joined = _JOINER in {before, character} or point in _SKIN_TONES
+    return joined or unicodedata.category(character) in {"Mn", "Me", "Mc"}
