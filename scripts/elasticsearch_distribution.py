@@ -66,17 +66,23 @@ def fetch(cache: Path | None = None) -> Path:
         Trouble: no space, no way to download it, or not the archive that we know.
     """
     cache = cache or cache_folder()
-    home = cache / f"elasticsearch-{VERSION}"
-    if _is_whole(home):
-        return home
+    folder = home(cache)
+    if is_whole(folder):
+        return folder
     with _alone(cache):
-        if not _is_whole(home):  # else somebody fetched it while this one waited
-            _fetch(cache, home)
-    return home
+        if not is_whole(folder):  # else somebody fetched it while this one waited
+            _fetch(cache, folder)
+    return folder
 
 
-def _is_whole(home: Path) -> bool:
-    return (home / NEEDED_FILE).is_file()
+def home(cache: Path) -> Path:
+    """Where the unpacked server is in a cache, once it was fetched."""
+    return cache / f"elasticsearch-{VERSION}"
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a folder holds the unpacked server."""
+    return (folder / NEEDED_FILE).is_file()
 
 
 @contextmanager
@@ -97,9 +103,9 @@ def _alone(cache: Path) -> Iterator[None]:
         yield
 
 
-def _fetch(cache: Path, home: Path) -> None:
+def _fetch(cache: Path, target: Path) -> None:
     downloads, unpacked = cache / "download", cache / "unpacking"
-    for left_behind in (home, unpacked):
+    for left_behind in (target, unpacked):
         shutil.rmtree(left_behind, ignore_errors=True)
     archive = _held()
     if archive is None:
@@ -114,9 +120,9 @@ def _fetch(cache: Path, home: Path) -> None:
     except (OSError, zipfile.BadZipFile) as error:
         shutil.rmtree(unpacked, ignore_errors=True)
         raise Trouble(f"Elasticsearch could not be unpacked into {cache}: {error}") from error
-    unpacked.rename(home)
+    unpacked.rename(target)
     shutil.rmtree(downloads, ignore_errors=True)
-    print(f"Elasticsearch {VERSION} is in {home}.", flush=True)
+    print(f"Elasticsearch {VERSION} is in {target}.", flush=True)
 
 
 def _check_space(cache: Path) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
 from typing import Final
 
 import psycopg
 import redis
+
+from scripts import elasticsearch_distribution as distribution
+from scripts.elasticsearch_node import find_java
+from scripts.environment import Trouble
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,22 @@ def _redis(address: str) -> bool:
         return False
 
 
+def _elasticsearch(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=3) as answer:
+            return str(json.load(answer)["version"]["number"]).startswith("8.")
+    except (OSError, HTTPException, ValueError, LookupError, TypeError):
+        return False
+
+
+def _elasticsearch_nodes(cache: str) -> bool:
+    try:
+        find_java()
+    except Trouble:
+        return False
+    return distribution.is_whole(distribution.home(Path(cache)))
+
+
 def _program(name: str) -> bool:
     return shutil.which(name) is not None
 
@@ -68,6 +92,13 @@ def _program(name: str) -> bool:
 SERVICES: Final = {
     "postgresql": Service("PostgreSQL", "TEST_POSTGRES_URL", "postgres://honghe:honghe@127.0.0.1:5432/", _postgresql),
     "redis": Service("Redis", "TEST_REDIS_URL", "redis://127.0.0.1:6379/9", _redis),
+    "elasticsearch": Service("Elasticsearch", "TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9200", _elasticsearch),
+    "elasticsearch_nodes": Service(
+        "scripts/elasticsearch",
+        "ELASTICSEARCH_HOME_DIR",
+        str(distribution.cache_folder()),
+        _elasticsearch_nodes,
+    ),
     "browser": Service("Chromium", "CHROMIUM", "/usr/bin/chromium", _program),
     "gettext": Service("GNU gettext", "XGETTEXT", "xgettext", _program),
 }
