@@ -161,8 +161,7 @@ class Cluster:
     def _wait(self, launchers: Mapping[str, subprocess.Popen[bytes]], deadline: float) -> None:
         while not self._is_formed():
             for node in self.nodes:
-                launcher = launchers.get(node.name)
-                if (launcher and launcher.poll()) or not node.is_up:
+                if _has_failed(node, launchers.get(node.name)):
                     raise Trouble(f"Elasticsearch {node.name} does not start: {node.last_words()}")
             if time.monotonic() > deadline:
                 raise Trouble(f"Elasticsearch does not become ready: {self.nodes[0].last_words()}")
@@ -174,6 +173,13 @@ class Cluster:
             answer.get("status") in _GOOD_STATES and answer.get("number_of_nodes") == len(self.nodes)
             for answer in answers
         )
+
+
+def _has_failed(node: Node, launcher: subprocess.Popen[bytes] | None) -> bool:
+    code = launcher.poll() if launcher else 0
+    if code is None:  # it waits for the server
+        return False
+    return code != 0 or not node.is_up
 
 
 def recorded(directory: Path) -> list[int]:
