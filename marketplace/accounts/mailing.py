@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from marketplace.accounts.models import User
 
 
-def send_mail(*, user: User, template: str, context: Mapping[str, Any], key: str) -> bool:
+def send_mail(
+    *, user: User, template: str, context: Mapping[str, Any], key: str, headers: Mapping[str, str] | None = None
+) -> bool:
     """Write one mail from a template and hand it to the mail server.
 
     Args:
@@ -28,6 +30,7 @@ def send_mail(*, user: User, template: str, context: Mapping[str, Any], key: str
         template: name of a ``.txt`` template; its first line is the subject.
         context: for the template; ``site`` (address without a slash) and ``user`` are added.
         key: says what the mail is about; the same key gives the same Message-ID, so that a mail sent twice shows once.
+        headers: more of them, as ``List-Unsubscribe``.
     Returns:
         Whether it was sent: a person who can no longer sign in gets none.
     Raises:
@@ -49,6 +52,7 @@ def send_mail(*, user: User, template: str, context: Mapping[str, Any], key: str
             "Date": formatdate(),
             "Content-Language": user.language,
             "Auto-Submitted": "auto-generated",
+            **(headers or {}),
         },
     ).send()
     return True

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from marketplace.accounts.services import note_changed_documents
 from marketplace.catalog import services
 from marketplace.catalog.errors import PictureRefused
 from marketplace.catalog.models import Good
@@ -18,7 +19,7 @@ from search import indexing
 @handles_batch("catalog.good.changed", lane="index", size=200)
 def index_goods(payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
     """Bring the changed goods up to date in the index; those that visitors may not see leave it."""
-    indexing.upsert(f"good:{payload['sku']}" for payload in payloads)
+    _write([f"good:{payload['sku']}" for payload in payloads], now=now)
 
 
 @handles_batch("companies.company.changed", lane="index", size=20)
@@ -29,7 +30,13 @@ def show_or_hide_producers(payloads: Sequence[Mapping[str, Any]], *, now: dateti
     company_ids = {payload["company_id"] for payload in payloads}
     skus = Good.objects.filter(producer_id__in=company_ids).values_list("sku", flat=True)
     slugs = dict.fromkeys(payload["slug"] for payload in payloads)
-    indexing.upsert([*(f"producer:{slug}" for slug in slugs), *(f"good:{sku}" for sku in skus)])
+    _write([*(f"producer:{slug}" for slug in slugs), *(f"good:{sku}" for sku in skus)], now=now)
+
+
+def _write(ids: Sequence[str], *, now: datetime) -> None:
+    """Bring the index up to date, then let the saved searches be held against what changed."""
+    indexing.upsert(ids)
+    note_changed_documents(ids=ids, now=now)
 
 
 @handles("catalog.picture.added", lane="pictures")

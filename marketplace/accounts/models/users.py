@@ -1,4 +1,4 @@
-"""People who sign in. What they may do in which company stands in ``companies``."""
+"""People who sign in."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ class User(AbstractUser):
     )
     # Demonstration sign-ins are exempt from the second factor and say so on the screen.
     is_demo = models.BooleanField(default=False)
+    # Switched off, nothing that she searches for is kept; see ``services.recent``.
+    keeps_recent_searches = models.BooleanField(default=True, db_default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
