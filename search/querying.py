@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from time import perf_counter
 from typing import Final
 
 from search import analysis
@@ -10,6 +11,7 @@ from search.documents import LANGUAGES
 from search.engines.base import EngineUnavailable, Hit, SearchRequest, SearchResult, Suggestion
 from search.engines.choice import current_engine
 from search.filters import SearchFilters
+from search.query_log import pace
 
 __all__ = ["SORTS", "Hit", "SearchFilters", "SearchResult", "Suggestion", "search", "suggest", "warm"]
 
@@ -60,11 +62,14 @@ def search(
         page=min(max(page, 1), MAX_WINDOW // size),
         size=size,
     )
+    begun = perf_counter()
     try:
-        return current_engine().search(request)
+        found = current_engine().search(request)
     except EngineUnavailable as reason:
         logger.warning("search answers degraded: %s", reason)
-    return SearchResult(degraded=True, page=request.page, size=size)
+        found = SearchResult(degraded=True, page=request.page, size=size)
+    pace.note(perf_counter() - begun, is_degraded=found.degraded)
+    return found
 
 
 def suggest(*, q: str, lang: str, limit: int = 8) -> list[Suggestion]:
