@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "search",
+    "search.query_log",
     "marketplace.kernel",
     "marketplace.reference",
     "marketplace.audit",
