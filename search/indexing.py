@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search.analysis.fields import fingerprint
 from search.documents import SearchDocument, documents_for, iter_documents
+from search.engines.base import IndexMissing
 from search.engines.choice import current_engine
 
 _PROGRESS_EVERY = 100
@@ -23,10 +24,10 @@ def upsert(ids: Iterable[str]) -> None:
         EngineUnavailable: the index cannot be written now; deliver again.
     """
     wanted = list(dict.fromkeys(ids))
-    if not current_engine().health().is_ready:
+    try:
+        current_engine().apply(wanted, resolve=documents_for)
+    except IndexMissing:
         rebuild()
-        return
-    current_engine().apply(wanted, resolve=documents_for)
 
 
 def remove(ids: Iterable[str]) -> None:
@@ -37,8 +38,7 @@ def remove(ids: Iterable[str]) -> None:
     Raises:
         EngineUnavailable: the index cannot be written now; deliver again.
     """
-    if current_engine().health().is_ready:
-        current_engine().delete(ids)
+    current_engine().delete(ids)
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:

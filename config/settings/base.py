@@ -182,8 +182,20 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-SEARCH_ENGINE = env("SEARCH_ENGINE", "embedded")
+SEARCH_ENGINE = env("SEARCH_ENGINE", "embedded")  # or "elasticsearch"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+ELASTICSEARCH_URLS = env_list("ELASTICSEARCH_URLS", "http://127.0.0.1:9200")
+# Two markets on one cluster take different ones.
+ELASTICSEARCH_INDEX_PREFIX = env("ELASTICSEARCH_INDEX_PREFIX", "honghe")
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_USERNAME = env("ELASTICSEARCH_USERNAME", "")
+ELASTICSEARCH_PASSWORD = env("ELASTICSEARCH_PASSWORD", "")
+ELASTICSEARCH_CA_CERT = env("ELASTICSEARCH_CA_CERT", "")  # path of a file; without it the system's authorities count
+ELASTICSEARCH_SHARDS = int(env("ELASTICSEARCH_SHARDS", "1"))
+# Of one visitor's question in all, so that her page comes within a second whatever the cluster does.
+ELASTICSEARCH_SEARCH_SECONDS = float(env("ELASTICSEARCH_SEARCH_SECONDS", "0.7"))
+# Whether a writer waits until its changes can be found; without, they can be within half a second.
+ELASTICSEARCH_REFRESH_WRITES = False
 
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
@@ -259,4 +271,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Else a line for every request to the search cluster.
+    "loggers": {"elastic_transport": {"level": "WARNING"}},
 }

@@ -27,5 +27,8 @@ STORAGES = {
 }
 # Tests change rows and look at once.
 STOREFRONT_REVISION_SECONDS = 0.0
+ELASTICSEARCH_REFRESH_WRITES = True
+# A machine that runs tests is busy; the tests of outages set their own.
+ELASTICSEARCH_SEARCH_SECONDS = 20.0
 # WhiteNoise looks for it at every start.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

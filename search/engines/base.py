@@ -87,11 +87,19 @@ class EngineUnavailable(Exception):
     """The index cannot be read or written now: readers answer degraded, writers try again later."""
 
 
+class IndexMissing(EngineUnavailable):
+    """There is no index yet, or none of this version of the analysis: it has to be built whole."""
+
+
 Resolve = Callable[[Iterable[str]], Mapping[str, SearchDocument | None]]
 
 
 class SearchEngine(Protocol):
-    """An index of documents. A writer may be called twice for the same thing; readers never see half a batch."""
+    """An index of documents. A writer may be called twice for the same thing; readers never see half a document.
+
+    "In one commit" means that all of it lasts or the writer raises. The embedded engine shows a batch at once;
+    Elasticsearch may show one part of it up to a second before the other.
+    """
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents, replacing those of the same id, in one commit."""
@@ -100,23 +108,29 @@ class SearchEngine(Protocol):
     def apply(self, ids: Iterable[str], *, resolve: Resolve) -> None:
         """Look the ids up and write what they are now, in one commit.
 
-        ``resolve`` is called while this engine holds its write lock, so that of two writers the later one reads the
-        newer rows.
+        Of two writers of one id, what stays is what the one read whose turn came later: ``resolve`` is called after
+        the turn is had, and may be called again.
+
+        Raises:
+            IndexMissing: there is nothing to write to; build it.
+            EngineUnavailable: it cannot be written now; try again later.
         """
         ...
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete by id, in one commit; unknown ids are no error."""
+        """Delete by id, in one commit; unknown ids are no error, nor is there being no index."""
         ...
 
     def rebuild(self, documents: Iterable[SearchDocument], *, resolve: Resolve) -> int:
         """Write all documents into a new generation and switch to it at once.
 
         Args:
-            documents: all that is to be found; read once, streaming.
-            resolve: looks up again the ids that were written to the old generation meanwhile.
+            documents: all that is to be found; read once, streaming, and not before this was called.
+            resolve: looks up again the ids that were written to the old generation meanwhile, where the engine asks.
         Returns:
-            How many documents were written.
+            How many documents the new generation holds.
+        Raises:
+            EngineUnavailable: another rebuild is under way, or nothing can be written now.
         """
         ...
 

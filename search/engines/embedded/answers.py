@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -12,16 +11,15 @@ from tantivy import DocAddress, Order, Query
 
 from search.analysis import ParsedQuery, parse
 from search.analysis.fields import from_micro, month_flag
-from search.documents import DocumentType
-from search.engines.base import Facets, Hit, SearchRequest, SearchResult, Suggestion
+from search.engines import shown
+from search.engines.base import Facets, SearchRequest, SearchResult, Suggestion
 from search.engines.embedded.compiler import CompiledPlan, filter_queries, within
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
 from search.ranking.plan import loosened, plan
 
 _KEYS: Final = {"price": "price_up", "-price": "price_down", "newest": "newest"}
-_SUGGESTED: Final = (DocumentType.GOOD, DocumentType.CATEGORY, DocumentType.COUNTY, DocumentType.PRODUCER)
-_HELP_BELOW: Final = 3  # hits: then names to pick may help
+_OFFERED: Final = SearchFilters(types=tuple(str(kind) for kind in shown.OFFERED))
 _MOST_CODES: Final = 2_000
 _AGGREGATIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "type": {"terms": {"field": "type", "size": 10}},
@@ -51,9 +49,9 @@ def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> S
     addresses = _page(snapshot, found, list(filters.values()), request, start, total)
     return SearchResult(
         total=total,
-        hits=tuple(_hit(snapshot, address, request.lang) for address in addresses),
+        hits=tuple(shown.hit(*payload(snapshot, address), request.lang) for address in addresses),
         facets=facets,
-        suggestions=tuple(suggestions(snapshot, query, request.lang, 5)) if total < _HELP_BELOW else (),
+        suggestions=_help(snapshot, query, request.lang) if total < shown.HELP_BELOW else (),
         did_you_mean=found.did_you_mean,
         partial=is_partial,
         page=request.page,
@@ -115,24 +113,10 @@ def _ordered(snapshot: Snapshot, query: Query, key: str, skip: int, take: int) -
     return [address for _, address in result.hits]
 
 
-def payload(snapshot: Snapshot, address: DocAddress) -> tuple[str, dict[str, Any]]:
+def payload(snapshot: Snapshot, address: DocAddress) -> tuple[str, shown.Shown]:
     """Return id and payload of a document."""
     document = snapshot.searcher.doc(address)
-    return str(document.get_first("id")), json.loads(str(document.get_first("payload")))
-
-
-def _hit(snapshot: Snapshot, address: DocAddress, lang: str) -> Hit:
-    id_, shown = payload(snapshot, address)
-    return Hit(id=id_, type=shown["t"], sku=shown["s"], name=_name(shown, lang), url=_url(shown, lang))
-
-
-def _name(shown: Mapping[str, Any], lang: str) -> str:
-    names: Mapping[str, str] = shown["n"]
-    return names.get(lang) or names.get("en") or next(iter(names.values()), "")
-
-
-def _url(shown: Mapping[str, Any], lang: str) -> str:
-    return f"/{lang}/{str(shown['u']).lstrip('/')}"
+    return str(document.get_first("id")), shown.opened(str(document.get_first("payload")))
 
 
 def counted(
@@ -186,14 +170,12 @@ def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestio
     return snapshot.kept(("suggest", query.text, lang, limit), lambda: suggestions(snapshot, query, lang, limit))
 
 
+def _help(snapshot: Snapshot, query: ParsedQuery, lang: str) -> tuple[Suggestion, ...]:
+    return tuple(suggestions(snapshot, query, lang, shown.HELPFUL))
+
+
 def suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
     """Return names of goods, categories, counties and producers that begin with what is typed or hold it."""
     found = snapshot.kept(("typing", query.text), lambda: CompiledPlan(plan(query, snapshot, typing=True)))
-    filters = list(filter_queries(SearchFilters(types=tuple(str(kind) for kind in _SUGGESTED))).values())
-    addresses = islice(_best(snapshot, found, filters, 0, limit * 2), limit * 2)
-    names: dict[str, Suggestion] = {}
-    for address in addresses:
-        _, shown = payload(snapshot, address)
-        text = _name(shown, lang)
-        names.setdefault(text, Suggestion(text=text, type=shown["t"], sku=shown["s"], url=_url(shown, lang)))
-    return list(names.values())[:limit]
+    addresses = islice(_best(snapshot, found, list(filter_queries(_OFFERED).values()), 0, limit * 2), limit * 2)
+    return shown.suggestions((payload(snapshot, address)[1] for address in addresses), lang, limit)

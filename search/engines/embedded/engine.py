@@ -13,7 +13,15 @@ from tantivy import Index, IndexWriter, Query
 
 from search.analysis.fields import stored
 from search.documents import SearchDocument
-from search.engines.base import EngineUnavailable, Health, Resolve, SearchRequest, SearchResult, Suggestion
+from search.engines.base import (
+    EngineUnavailable,
+    Health,
+    IndexMissing,
+    Resolve,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+)
 from search.engines.embedded import answers
 from search.engines.embedded.generations import Generations
 from search.engines.embedded.reader import Reader
@@ -40,13 +48,16 @@ class EmbeddedEngine:
 
     def apply(self, ids: Iterable[str], *, resolve: Resolve) -> None:
         """Look ids up and write what they are now, in one commit."""
+        if not self.health().is_ready:
+            raise IndexMissing("there is no index, or it is broken")
         with self._generations.writing():
             self._write(resolve(ids))
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete by id, in one commit."""
-        with self._generations.writing():
-            self._write(dict.fromkeys(ids))
+        if self.health().is_ready:
+            with self._generations.writing():
+                self._write(dict.fromkeys(ids))
 
     def _write(self, changes: Mapping[str, SearchDocument | None]) -> None:
         if changes:

@@ -1,4 +1,4 @@
-"""Engines to ask: one over the demonstration market, and empty ones to write to."""
+"""Places to search in, of both engines: one with the demonstration market, and empty ones to write to."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from pytest_django import Settings
 from search import documents
 from search.documents import SearchDocument
 from search.engines.base import SearchEngine
-from search.engines.embedded.engine import EmbeddedEngine
 from tests.integration.search import market
+from tests.integration.search.places import ELASTICSEARCH, EMBEDDED, ElasticsearchPlace, EmbeddedPlace, Place
+
+BOTH = [EMBEDDED, pytest.param(ELASTICSEARCH, marks=pytest.mark.elasticsearch)]
 
 
 class Shelf:
@@ -40,29 +42,59 @@ def nothing(ids: Iterable[str]) -> Mapping[str, SearchDocument | None]:
     return {}
 
 
-@pytest.fixture(scope="session")
-def market_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("search-market")
-    EmbeddedEngine(directory).rebuild(market.published(), resolve=nothing)
-    return directory
+@pytest.fixture(params=BOTH)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The name of an engine. What asks for it, or for what depends on it, is tried with both."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
-def market_engine(market_directory: Path) -> SearchEngine:
-    """An engine over the demonstration market; not to be written to."""
-    return EmbeddedEngine(market_directory)
+def market_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Place]]:
+    """Gives a place by the name of its engine, the market indexed there, not to be written to."""
+    places: dict[str, Place] = {}
+
+    def find(kind: str) -> Place:
+        if kind not in places:
+            directory = tmp_path_factory.mktemp("search-market")
+            places[kind] = EmbeddedPlace(directory) if kind == EMBEDDED else ElasticsearchPlace("market")
+            places[kind].open().rebuild(market.published(), resolve=nothing)
+        return places[kind]
+
+    yield find
+    for place in places.values():
+        place.wipe()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_place() -> Iterator[ElasticsearchPlace]:
+    """The place that tests use one after another."""
+    place = ElasticsearchPlace("site")
+    yield place
+    place.wipe()
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> EmbeddedEngine:
+def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """A place without an index."""
+    if kind == EMBEDDED:
+        yield EmbeddedPlace(tmp_path / "site")
+        return
+    shared: ElasticsearchPlace = request.getfixturevalue("elasticsearch_place")
+    shared.empty()
+    yield shared
+    shared.empty()
+
+
+@pytest.fixture
+def engine(place: Place) -> SearchEngine:
     """An engine without an index."""
-    return EmbeddedEngine(tmp_path / "search")
+    return place.open()
 
 
 @pytest.fixture
-def site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def site(place: Place, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The site's own search over a single source of goods, which is returned; no index yet."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "site"
+    place.choose(settings)
     monkeypatch.setattr(documents, "_sources", {})
     shelf = Shelf("good")
     documents.register(shelf)
@@ -70,9 +102,9 @@ def site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def market_site(market_directory: Path, settings: Settings) -> None:
+def market_site(kind: str, market_places: Callable[[str], Place], settings: Settings) -> None:
     """The site's own search over the demonstration market."""
-    settings.SEARCH_INDEX_DIR = market_directory
+    market_places(kind).choose(settings)
 
 
 Make = Callable[..., SearchDocument]

@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings as live
 from django.core.management import CommandError, call_command
 
 from search import indexing, querying
 from search.analysis.fields import fingerprint
 from search.documents import SearchDocument
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, SearchEngine
 from search.engines.choice import current_engine
-from search.engines.embedded.engine import EmbeddedEngine
-from search.engines.embedded.generations import Generations
 from tests.integration.search.conftest import Make, Shelf, nothing
+from tests.integration.search.places import Place
 
 
 def found(q: str = "tea") -> list[str]:
     return sorted(hit.sku for hit in querying.search(q=q, lang="en", size=100).hits)
-
-
-def generations() -> list[Path]:
-    return sorted(Path(live.SEARCH_INDEX_DIR).glob("generation-*"))
 
 
 def test_a_new_good_is_found_and_a_changed_one_is_found_as_it_is(site: Shelf, make: Make) -> None:
@@ -78,23 +71,6 @@ def test_without_an_index_a_change_builds_the_whole_one(site: Shelf, make: Make)
     assert found() == ["A", "B"]
 
 
-def test_without_an_index_removing_is_no_error_and_makes_none(site: Shelf) -> None:
-    indexing.remove(["good:A"])
-    assert generations() == []
-
-
-def test_an_index_of_an_earlier_analysis_is_built_anew(
-    site: Shelf, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    monkeypatch.setattr("search.engines.embedded.generations.VERSION", 999)
-    assert not current_engine().health().is_ready
-    assert querying.search(q="tea", lang="en").degraded
-    indexing.upsert(["good:A"])
-    assert found() == ["A"]
-
-
 @pytest.mark.parametrize("q", ["tea", "", "\x00", "石榴"])
 def test_without_an_index_a_search_answers_and_says_that_it_is_degraded(site: Shelf, q: str) -> None:
     result = querying.search(q=q, lang="vi", page=3, size=10)
@@ -109,26 +85,6 @@ def test_an_empty_index_is_degraded_until_something_is_in_it(site: Shelf, make: 
     indexing.upsert(site.put(make("A", "tea")))
     assert not querying.search(q="tea", lang="en").degraded
     assert found() == ["A"]
-
-
-def test_a_broken_index_is_degraded_and_a_rebuild_mends_it(site: Shelf, make: Make) -> None:
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    for file in generations()[-1].iterdir():
-        file.write_bytes(b"rubbish")
-    broken = EmbeddedEngine(Path(live.SEARCH_INDEX_DIR))
-    assert not broken.health().is_ready
-    assert indexing.rebuild() == 1
-    assert found() == ["A"]
-
-
-@pytest.mark.parametrize("content", ["", "null", "{}", "[]", '{"generation": "../..", "version": 1}', "\x00\xff"])
-def test_a_broken_pointer_is_as_good_as_no_index(site: Shelf, make: Make, content: str) -> None:
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    (Path(live.SEARCH_INDEX_DIR) / "current").write_text(content, encoding="utf-8")
-    assert not current_engine().health().is_ready
-    assert querying.search(q="tea", lang="en").degraded
 
 
 def test_a_rebuild_leaves_out_what_is_gone_and_tells_how_far_it_is(site: Shelf, make: Make) -> None:
@@ -157,34 +113,6 @@ def test_visitors_search_the_old_index_until_the_new_one_is_whole(site: Shelf, m
     assert found() == ["C", "D"]
 
 
-def test_what_is_written_during_a_rebuild_is_not_lost(site: Shelf, make: Make) -> None:
-    site.put(make("A", "tea"), make("B", "tea"), make("C", "tea"), make("D", "tea"))
-    indexing.rebuild()
-    meanwhile = [make("E", "tea"), make("B", "coffee")]
-
-    class Slow(Shelf):
-        def iter_documents(self) -> Iterator[SearchDocument]:
-            for one in list(self.rows.values()):
-                yield one  # as it was when it was read
-                if meanwhile:
-                    indexing.upsert(self.put(meanwhile.pop()))
-            del self.rows["good:D"]
-            indexing.upsert(["good:D"])
-
-    site.__class__ = Slow
-    indexing.rebuild()
-    assert found() == ["A", "C", "E"]
-    assert found("coffee") == ["B"]
-    assert not (Path(live.SEARCH_INDEX_DIR) / "touched").exists()
-
-
-def test_a_second_rebuild_waits_its_turn_by_failing(site: Shelf, make: Make) -> None:
-    site.put(make("A", "tea"))
-    with Generations(Path(live.SEARCH_INDEX_DIR)).rebuilding(), pytest.raises(EngineUnavailable):
-        indexing.rebuild()
-    assert indexing.rebuild() == 1
-
-
 def test_a_rebuild_that_fails_leaves_the_old_index_and_may_be_tried_again(site: Shelf, make: Make) -> None:
     site.put(make("A", "tea"))
     indexing.rebuild()
@@ -200,63 +128,6 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_may_be_tried_again(site: 
     assert found() == ["A", "C"]
     assert indexing.rebuild() == 2
     assert found() == ["A", "C"]
-
-
-def test_the_journal_of_a_rebuild_that_was_killed_does_not_grow(site: Shelf, make: Make) -> None:
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    Generations(Path(live.SEARCH_INDEX_DIR)).start_journal()
-    indexing.upsert(site.put(make("B", "tea")))
-    assert not (Path(live.SEARCH_INDEX_DIR) / "touched").exists()
-    assert found() == ["A", "B"]
-
-
-def test_old_generations_do_not_pile_up(site: Shelf, make: Make) -> None:
-    site.put(make("A", "tea"))
-    for _ in range(4):
-        indexing.rebuild()
-    assert len(generations()) == 2
-
-
-def test_a_writer_that_cannot_write_says_so_to_be_called_again(
-    site: Shelf, make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    monkeypatch.setattr("search.engines.embedded.generations._WRITE_PATIENCE", 0.05)
-    with Generations(Path(live.SEARCH_INDEX_DIR)).writing(), pytest.raises(EngineUnavailable):
-        indexing.upsert(site.put(make("B", "tea")))
-    indexing.upsert(["good:B"])
-    assert found() == ["A", "B"]
-
-
-def test_rows_are_read_after_the_right_to_write_is_had(site: Shelf, make: Make) -> None:
-    """Else a slow writer could put an older state over a newer one."""
-    site.put(make("A", "tea"))
-    indexing.rebuild()
-    held: list[bool] = []
-
-    class Watching(Shelf):
-        def documents_for(self, ids: object) -> list[SearchDocument]:
-            try:
-                with Generations(Path(live.SEARCH_INDEX_DIR))._locked("write.lock", patience=0.0):
-                    held.append(False)
-            except EngineUnavailable:
-                held.append(True)
-            return list(self.rows.values())
-
-    site.__class__ = Watching
-    indexing.upsert(["good:A"])
-    assert held == [True]
-
-
-def test_an_engine_of_its_own_takes_documents_without_a_source(engine: EmbeddedEngine, make: Make) -> None:
-    engine.index([make("A", "tea"), make("B", "tea", published=False)])
-    assert set(engine.fingerprints()) == {"good:A"}
-    engine.delete(["good:A"])
-    assert engine.fingerprints() == {}
-    engine.index([])
-    assert engine.health().is_ready
 
 
 def test_a_check_tells_what_differs_and_repairs_it(
@@ -289,11 +160,6 @@ def test_the_rebuild_command_builds_and_says_how_much(
     assert found() == ["A", "B"]
 
 
-def test_the_rebuild_command_says_why_it_cannot(site: Shelf) -> None:
-    with Generations(Path(live.SEARCH_INDEX_DIR)).rebuilding(), pytest.raises(CommandError, match="rebuild"):
-        call_command("search_rebuild")
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -309,3 +175,77 @@ def test_every_change_that_shows_has_another_fingerprint(make: Make, change: dic
     before = make("A", "tea")
     assert fingerprint(before) != fingerprint(replace(before, **change))  # type: ignore[arg-type]
     assert fingerprint(before) == fingerprint(make("A", "tea"))
+
+
+def test_without_an_index_removing_is_no_error_and_makes_none(site: Shelf, place: Place) -> None:
+    indexing.remove(["good:A"])
+    assert place.generations() == []
+
+
+def test_an_index_of_an_earlier_analysis_is_built_anew(
+    site: Shelf, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put(make("A", "tea"))
+    indexing.rebuild()
+    for engine in ("embedded", "elasticsearch"):
+        monkeypatch.setattr(f"search.engines.{engine}.generations.VERSION", 999)
+    assert not current_engine().health().is_ready
+    assert querying.search(q="tea", lang="en").degraded
+    indexing.upsert(["good:A"])
+    assert found() == ["A"]
+
+
+def test_what_is_written_during_a_rebuild_is_not_lost(site: Shelf, make: Make) -> None:
+    site.put(make("A", "tea"), make("B", "tea"), make("C", "tea"), make("D", "tea"))
+    indexing.rebuild()
+    meanwhile = [make("E", "tea"), make("B", "coffee")]
+
+    class Slow(Shelf):
+        def iter_documents(self) -> Iterator[SearchDocument]:
+            for one in list(self.rows.values()):
+                yield one  # as it was when it was read
+                if meanwhile:
+                    indexing.upsert(self.put(meanwhile.pop()))
+            del self.rows["good:D"]
+            indexing.upsert(["good:D"])
+
+    site.__class__ = Slow
+    indexing.rebuild()
+    assert found() == ["A", "C", "E"]
+    assert found("coffee") == ["B"]
+
+
+class Greedy(Shelf):
+    """Begins another rebuild while it is read for one."""
+
+    def iter_documents(self) -> Iterator[SearchDocument]:
+        yield from super().iter_documents()
+        with pytest.raises(EngineUnavailable, match="rebuild"):
+            current_engine().rebuild(super().iter_documents(), resolve=nothing)
+        with pytest.raises(CommandError, match="rebuild"):
+            call_command("search_rebuild")
+
+
+def test_a_second_rebuild_is_told_that_one_is_under_way(site: Shelf, make: Make) -> None:
+    site.put(make("A", "tea"))
+    site.__class__ = Greedy
+    assert indexing.rebuild() == 1
+    site.__class__ = Shelf
+    assert indexing.rebuild() == 1
+    assert found() == ["A"]
+
+
+def test_old_generations_do_not_pile_up(site: Shelf, make: Make, place: Place) -> None:
+    site.put(make("A", "tea"))
+    for _ in range(4):
+        indexing.rebuild()
+    assert len(place.generations()) == 2
+
+
+def test_an_engine_of_its_own_takes_documents_without_a_source(engine: SearchEngine, make: Make) -> None:
+    engine.index([make("A", "tea"), make("B", "tea", published=False)])
+    assert set(engine.fingerprints()) == {"good:A"}
+    engine.delete(["good:A"])
+    assert engine.fingerprints() == {}
+    engine.index([])
+    assert engine.health().is_ready

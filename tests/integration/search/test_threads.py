@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from search.analysis import chinese
 from search.engines.base import SearchRequest
-from search.engines.embedded.engine import EmbeddedEngine
 from search.filters import SearchFilters
 from tests.integration.search.conftest import Make, nothing
+from tests.integration.search.places import Place
 
 QUERIES = ("tea", "green tea", "石榴", "shiliu", "pomegranite", "lựu", "0810", "zzzz", "t")
 
 
-def test_threads_that_ask_while_the_index_is_written_and_rebuilt_get_whole_answers(tmp_path: Path, make: Make) -> None:
-    reader, writer = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+def test_threads_that_ask_while_the_index_is_written_and_rebuilt_get_whole_answers(place: Place, make: Make) -> None:
+    reader, writer = place.open(), place.open()
     writer.index([make("A", "green tea", hs_code="0810")])
 
     def ask(n: int) -> int:
@@ -36,9 +35,9 @@ def test_threads_that_ask_while_the_index_is_written_and_rebuilt_get_whole_answe
     assert max(totals) >= 1
 
 
-def test_threads_that_are_the_first_to_ask_all_get_an_answer(tmp_path: Path, make: Make) -> None:
-    EmbeddedEngine(tmp_path).index([make("A", "tea")])
-    reader = EmbeddedEngine(tmp_path)
+def test_threads_that_are_the_first_to_ask_all_get_an_answer(place: Place, make: Make) -> None:
+    place.open().index([make("A", "tea")])
+    reader = place.open()
     request = SearchRequest("tea", "en", SearchFilters(), "relevance", 1, 10)
     with ThreadPoolExecutor(max_workers=16) as pool:
         assert [pool.submit(reader.search, request).result().total for _ in range(32)] == [1] * 32

@@ -1,0 +1,112 @@
+"""Questions put to the cluster: hits in order, counts, names to pick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Final
+
+from search.analysis import ParsedQuery, parse
+from search.analysis.fields import from_micro
+from search.engines import shown
+from search.engines.base import EngineUnavailable, Facets, SearchRequest, SearchResult, Suggestion
+from search.engines.elasticsearch import body
+from search.engines.elasticsearch.compiler import filter_queries, one_of
+from search.engines.elasticsearch.connection import Visit
+from search.engines.elasticsearch.vocabulary import Words
+from search.ranking.plan import Plan, loosened, plan
+
+_OFFERED: Final = tuple(str(kind) for kind in shown.OFFERED)
+
+
+class Answering:
+    """One visit: the question is planned with the index's words, then asked."""
+
+    def __init__(self, visit: Visit, index: str, words: Words) -> None:
+        self._visit, self._index, self._words = visit, index, words
+
+    def answer(self, request: SearchRequest) -> SearchResult:
+        """Answer a question."""
+        query = parse(request.q)
+        if not query.units:
+            self._words.make_sure()
+            return SearchResult(page=request.page, size=request.size)
+        found, answer, is_partial = self._found(query, request)
+        result = _result(answer, request)
+        if result.total < shown.HELP_BELOW:
+            result = replace(result, suggestions=tuple(self._help(query, request.lang)))
+        return replace(result, did_you_mean=found.did_you_mean, partial=is_partial, degraded=self._visit.is_degraded)
+
+    def _found(self, query: ParsedQuery, request: SearchRequest) -> tuple[Plan, Mapping[str, Any], bool]:
+        strict = self._words.work_out(lambda words: plan(query, words), query=query)
+        answer = self._ask(strict, request)
+        if len(query.units) == 1 or _matched(answer):
+            return strict, answer, False
+        loose = self._words.work_out(lambda words: loosened(query, words), query=query)
+        return (loose, self._ask(loose, request), True) if loose else (strict, answer, False)
+
+    def _ask(self, found: Plan, request: SearchRequest) -> Mapping[str, Any]:
+        if not found.tiers:
+            return {}
+        return self._visit.search(self._index, body.answer(found, filter_queries(request.filters), request))
+
+    def _help(self, query: ParsedQuery, lang: str) -> list[Suggestion]:
+        with suppress(EngineUnavailable):
+            return self._suggestions(query, lang, shown.HELPFUL)
+        self._visit.is_degraded = True
+        return []
+
+    def suggest(self, q: str, lang: str, limit: int) -> list[Suggestion]:
+        """Complete what is being typed."""
+        query = parse(q)
+        if not query.units:
+            self._words.make_sure()
+            return []
+        return self._suggestions(query, lang, limit)
+
+    def _suggestions(self, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
+        found = self._words.work_out(lambda words: plan(query, words, typing=True), query=query)
+        if not found.tiers:
+            return []
+        answer = self._visit.search(self._index, body.names(found, one_of("type", _OFFERED), limit * 2))
+        documents = (shown.opened(hit["_source"]["payload"]) for hit in answer["hits"]["hits"])
+        return shown.suggestions(documents, lang, limit)
+
+
+def _matched(answer: Mapping[str, Any]) -> bool:
+    return bool(answer) and answer["aggregations"]["matched"]["doc_count"] > 0
+
+
+def _result(answer: Mapping[str, Any], request: SearchRequest) -> SearchResult:
+    if not answer:
+        return SearchResult(page=request.page, size=request.size)
+    hits = answer["hits"]
+    return SearchResult(
+        total=hits["total"]["value"],
+        hits=tuple(
+            shown.hit(one["_id"], shown.opened(one["_source"]["payload"]), request.lang) for one in hits["hits"]
+        ),
+        facets=_facets(answer["aggregations"]),
+        page=request.page,
+        size=request.size,
+    )
+
+
+def _facets(found: Mapping[str, Any]) -> Facets:
+    low, high = (found["price"][side]["value"] for side in ("low", "high"))
+    return Facets(
+        type=_counts(found["type"]),
+        category=_counts(found["category"]),
+        county=_counts(found["county"]),
+        producer=_counts(found["producer"]),
+        in_season=found["in_season"]["doc_count"],
+        gi=found["gi"]["doc_count"],
+        cold_chain=found["cold_chain"]["doc_count"],
+        price_min=None if low is None else from_micro(low),
+        price_max=None if high is None else from_micro(high),
+    )
+
+
+def _counts(found: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in found["counts"]["buckets"]}
