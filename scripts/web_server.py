@@ -23,10 +23,15 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    """Before the first fork: load the addresses with all their views once, and keep their memory shared."""
+    """Before the first fork: load the addresses with all their views and the dictionaries of the search once, and keep
+    their memory shared; else the first Chinese query of each worker would wait a second for its own.
+    """
     from django.urls import get_resolver  # noqa: PLC0415 - not before the application is loaded
 
+    from search import analysis  # noqa: PLC0415 - likewise
+
     get_resolver().url_patterns  # noqa: B018 - reading it loads it
+    analysis.warm()
     gc.freeze()
     gc.enable()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -14,6 +17,7 @@ settings.configure(
     SECRET_KEY="only-for-the-benchmark",  # noqa: S106 - signs nothing
     MIDDLEWARE=[],
     INSTALLED_APPS=[],
+    SEARCH_INDEX_DIR=Path(os.environ["DATA_DIR"]) / "search",  # the server loads the search's dictionaries
 )
 django.setup()
 

@@ -27,7 +27,7 @@ end
 function response(status, headers)
   answers = answers + 1
   if status ~= 200 then failures = failures + 1 end
-  if headers["X-Page-Cache"] == "hit" then hits = hits + 1 end
+  if headers["X-Cache"] == "HIT" then hits = hits + 1 end
 end
 
 function done(summary, latency)

@@ -71,7 +71,7 @@ def one_by_one(*, parent: int, port: int, addresses: Sequence[str], cookie: str 
         status, _, headers = get(port, address, cookie)
         times.append(1000 * (time.perf_counter() - begun))
         failures += status != HTTPStatus.OK
-        hits += headers.get("x-page-cache") == "hit"
+        hits += headers.get("x-cache") == "HIT"
     elapsed, used = time.perf_counter() - started, cpu_seconds(parent) - before
     times.sort()
     return Figure(

@@ -14,6 +14,7 @@ from cms.blocks.models import HOME_SLUG, MarketPage
 from cms.blocks.panels import page_tabs
 from cms.home.blocks import HomeBlock
 from cms.home.sections import HomeSections
+from marketplace.storefront import revision
 
 
 class HomePage(MarketPage):
@@ -31,7 +32,8 @@ class HomePage(MarketPage):
 
     def content_context(self, *, today: date) -> dict[str, Any]:
         counts = {part.block_type: part.value["count"] for part in self.sections if "count" in (part.value or ())}
-        return super().content_context(today=today) | {"data": HomeSections(today=today, counts=counts)}
+        sections = HomeSections(today=today, counts=counts, revision=revision.current())
+        return super().content_context(today=today) | {"data": sections}
 
     def trail(self) -> list[dict[str, str]]:
         return []

@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
@@ -18,7 +18,8 @@ from cms.blocks.found import open_pages
 from cms.blocks.models import MarketPage
 from cms.blocks.speech import reader
 from cms.home.blocks import MAX_CARDS
-from marketplace.catalog.selectors import Card, cards, published
+from marketplace.catalog.selectors import Card, cards, county_counts, producer_counts, published
+from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import County
 from marketplace.storefront.cards import CardLook, of_cards
 from marketplace.storefront.seasons import Month, calendar
@@ -31,6 +32,8 @@ KINDS: Final[Mapping[str, str]] = {
     "coursepage": "courses",
     "policypage": "policies",
 }
+# What is the same in every language is read once for all of them; its key names the storefront's revision.
+_SECONDS: Final = 300
 # Counties whose name stands left of their point on the map, so that it does not run into a neighbour's.
 _NAMED_LEFT: Final = frozenset({"532501", "532525"})
 _LABEL_X, _LINE = 12, 16
@@ -81,14 +84,15 @@ class _Shelf:
 class HomeSections:
     """Everything is read when it is first asked for, and once."""
 
-    def __init__(self, *, today: date, counts: Mapping[str, int]) -> None:
+    def __init__(self, *, today: date, counts: Mapping[str, int], revision: int) -> None:
         """Read nothing yet.
 
         Args:
             today: the day in Beijing.
             counts: type of a part -> at most so many things in it.
+            revision: the storefront's, which all that is shown belongs to.
         """
-        self.today, self.language = today, reader()
+        self.today, self.language, self._revision = today, reader(), revision
         self._counts = counts
 
     @property
@@ -128,64 +132,34 @@ class HomeSections:
 
     @cached_property
     def places(self) -> list[Place]:
-        goods: dict[int, int] = {}
-        for county_id, _, count in self._shelves:
-            goods[county_id] = goods.get(county_id, 0) + count
-        return [_place(county, goods.get(county.pk, 0), self.language) for county in County.objects.order_by("code")]
+        counties = County.objects.order_by("code")
+        return [_place(county, self._county_counts.get(county.pk, 0), self.language) for county in counties]
 
     @property
     def figures(self) -> dict[str, int]:
         """How many published goods and producers there are, and how many counties they come from."""
         return {
-            "goods": sum(count for _, _, count in self._shelves),
-            "producers": len({producer for _, producer, _ in self._shelves}),
-            "counties": len({county for county, _, _ in self._shelves}),
+            "goods": sum(self._county_counts.values()),
+            "producers": len(producer_counts(revision=self._revision)),
+            "counties": len(self._county_counts),
         }
 
     def _count(self, part: str) -> int:
         return min(self._counts.get(part, MAX_CARDS), MAX_CARDS)
 
-    @cached_property
+    @property
     def _teasers(self) -> dict[str, list[MarketPage]]:
-        """The first open pages of each kind, by the names in ``KINDS``; fairs that are not over. One query."""
-        place = Window(RowNumber(), partition_by=F("content_type"), order_by=F("path").asc())
-        found: dict[str, list[MarketPage]] = {name: [] for name in KINDS.values()}
-        pages = (
-            open_pages()
-            .filter(content_type__app_label__startswith="cms_", content_type__model__in=list(KINDS))
-            .filter(Q(fairpage__isnull=True) | Q(fairpage__ends_on__gte=self.today))
-            .annotate(place=place)
-            .filter(place__lte=MAX_CARDS)
-            .select_related("scene", "county", "content_type", "fairpage")
-            .order_by("path")
-        )
-        for page in pages:
-            found[KINDS[page.content_type.model]].append(page)
-        return found
+        key = ("home teasers", self._revision, self.today)
+        return remember(key, lambda: _first_pages(self.today), seconds=_SECONDS)
 
     @cached_property
-    def _shelves(self) -> list[tuple[int, int, int]]:
-        """(county, producer, number of published goods), a row for each pair that has goods."""
-        groups = published().order_by().values_list("county_id", "producer_id").annotate(count=Count("pk"))
-        return [(county, producer, count) for county, producer, count in groups]
+    def _county_counts(self) -> dict[int, int]:
+        return county_counts(revision=self._revision)
 
-    @cached_property
+    @property
     def _shelf(self) -> _Shelf:
-        """The goods of both parts in one query: each of the three kinds by popularity, no more than can be shown."""
-        month = Q(season_hit__gt=0)
-        goods = published().annotate(season_hit=F("season_mask").bitand(1 << (self.today.month - 1)))
-        most = max(self._count("season"), self._count("calendar"))
-
-        def best(kind: Q) -> Any:
-            return goods.filter(kind).order_by("-popularity", "pk").values("pk")[:most]
-
-        kinds = (month, Q(season_mask=0), Q(season_mask__gt=0) & ~month)
-        wanted = reduce(or_, (Q(pk__in=best(kind)) for kind in kinds))
-        rows = goods.filter(wanted).order_by("-popularity", "pk").values_list("pk", "season_mask", "season_hit")
-        shelf = _Shelf()
-        for pk, mask, hit in rows:
-            (shelf.now if hit else shelf.later if mask else shelf.always).append(pk)
-        return shelf
+        month, most = self.today.month, max(self._count("season"), self._count("calendar"))
+        return remember(("home shelf", self._revision, month, most), lambda: _goods(month, most), seconds=_SECONDS)
 
     @property
     def _season_ids(self) -> list[int]:
@@ -205,6 +179,41 @@ class HomeSections:
 
     def _in_order(self, ids: Sequence[int]) -> list[Card]:
         return [self._cards[pk] for pk in ids if pk in self._cards]
+
+
+def _first_pages(today: date) -> dict[str, list[MarketPage]]:
+    """Return the first open pages of each kind, by the names in ``KINDS``; fairs that are not over. One query."""
+    place = Window(RowNumber(), partition_by=F("content_type"), order_by=F("path").asc())
+    found: dict[str, list[MarketPage]] = {name: [] for name in KINDS.values()}
+    pages = (
+        open_pages()
+        .filter(content_type__app_label__startswith="cms_", content_type__model__in=list(KINDS))
+        .filter(Q(fairpage__isnull=True) | Q(fairpage__ends_on__gte=today))
+        .annotate(place=place)
+        .filter(place__lte=MAX_CARDS)
+        .select_related("scene", "county", "content_type", "fairpage")
+        .order_by("path")
+    )
+    for page in pages:
+        found[KINDS[page.content_type.model]].append(page)
+    return found
+
+
+def _goods(month: int, most: int) -> _Shelf:
+    """Return the goods of both parts, in one query: of each of the three kinds the ``most`` popular."""
+    goods = published().annotate(season_hit=F("season_mask").bitand(1 << (month - 1)))
+
+    def best(kind: Q) -> Any:
+        return goods.filter(kind).order_by("-popularity", "pk").values("pk")[:most]
+
+    is_now = Q(season_hit__gt=0)
+    kinds = (is_now, Q(season_mask=0), Q(season_mask__gt=0) & ~is_now)
+    wanted = reduce(or_, (Q(pk__in=best(kind)) for kind in kinds))
+    rows = goods.filter(wanted).order_by("-popularity", "pk").values_list("pk", "season_mask", "season_hit")
+    shelf = _Shelf()
+    for pk, mask, hit in rows:
+        (shelf.now if hit else shelf.later if mask else shelf.always).append(pk)
+    return shelf
 
 
 def _place(county: County, goods: int, language: str) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
 from marketplace.catalog.models import Category, Good, GoodQuerySet
+from marketplace.catalog.selectors import published
 from marketplace.kernel.languages import texts_of
 from search.documents import LANGUAGES, DocumentType, SearchDocument
 
@@ -18,19 +19,11 @@ class GoodSource:
     prefix = "good"
 
     def iter_documents(self) -> Iterator[SearchDocument]:
-        return (_good(good) for good in self._rows().iterator(chunk_size=_CHUNK))
+        return (_good(good) for good in _whole(published()).iterator(chunk_size=_CHUNK))
 
     def documents_for(self, ids: Sequence[str]) -> Iterable[SearchDocument]:
-        return (_good(good) for good in self._rows().filter(sku__in=[one.partition(":")[2] for one in ids]))
-
-    def _rows(self) -> GoodQuerySet:
-        return (
-            cast("GoodQuerySet", Good.objects.all())
-            .published()
-            .select_related("category__parent", "county", "producer")
-            .prefetch_related("packs")
-            .order_by("pk")
-        )
+        named = cast("GoodQuerySet", Good.objects.filter(sku__in=[one.partition(":")[2] for one in ids]))
+        return (_good(good) for good in _whole(named.published_few()))
 
 
 class CategorySource:
@@ -44,6 +37,11 @@ class CategorySource:
     def documents_for(self, ids: Sequence[str]) -> Iterable[SearchDocument]:
         codes = [one.partition(":")[2] for one in ids]
         return (_category(row) for row in Category.objects.select_related("parent").filter(code__in=codes))
+
+
+def _whole(goods: GoodQuerySet) -> GoodQuerySet:
+    related = goods.select_related("category__parent", "county", "producer")
+    return related.prefetch_related("packs").order_by("pk")
 
 
 def _good(good: Good) -> SearchDocument:

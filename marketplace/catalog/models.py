@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.states import GoodStatus as GoodStatus  # noqa: PLC0414 - others look for it beside its model
@@ -43,6 +44,15 @@ class GoodQuerySet(models.QuerySet["Good"]):
     def published(self) -> GoodQuerySet:
         """Return what visitors may see: published goods of verified producers."""
         return self.filter(status=GoodStatus.PUBLISHED, producer__status="verified")
+
+    def published_few(self) -> GoodQuerySet:
+        """Return what ``published`` does, for a query that names its few goods by key.
+
+        SQLite without statistics takes a column of an index with a given value for rarer than two dozen keys, and
+        would walk all published goods (17 ms instead of 0.05 ms at 10,000); so it is not shown that column as one.
+        """
+        state = Coalesce("status", Value(""))
+        return self.alias(state=state).filter(state=GoodStatus.PUBLISHED, producer__status="verified")
 
     def of_producer(self, company: Company) -> GoodQuerySet:
         """Return the goods of one producer: the only way into them for its people."""

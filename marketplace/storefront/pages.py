@@ -94,4 +94,5 @@ class SharedStore(Generic[Kept]):
 
 
 whole: Final = SharedStore[Page]("page", max_bytes=64 * 1024 * 1024)
-parts: Final = SharedStore[dict[str, str]]("part", max_bytes=48 * 1024 * 1024)
+holed: Final = SharedStore[bytes]("holed", max_bytes=96 * 1024 * 1024)
+parts: Final = SharedStore[dict[str, str]]("part", max_bytes=16 * 1024 * 1024)

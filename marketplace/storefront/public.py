@@ -16,13 +16,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.memory import BoundedStore
-from marketplace.storefront.parts import parts
 from marketplace.storefront.viewer import Presence, presence
 
 # No text can hold it: in texts "<" is always escaped. It stands in the head, before everything that anybody wrote.
 HOLE: Final = mark_safe("<!--reader-->")
+_HOLE_BYTES: Final = HOLE.encode()
 _tools: Final = BoundedStore[SafeString](max_bytes=4 * 1024 * 1024, max_age=300)
 
 
@@ -41,11 +42,12 @@ def public_page(
     if query is None or _has_messages(request):
         return render(request, template, {**make(), "nav_current": nav})
 
-    def draw() -> dict[str, str]:
-        return {"page": render_to_string(template, {**make(), "nav_current": nav, "reader_hole": HOLE}, request)}
-
-    page = parts(("whole", request.path, query), draw)["page"]
-    return HttpResponse(page.replace(HOLE, reader_tools(presence(request)), 1))
+    key = (revision.current(), request.path, query)
+    page = pages.holed.get(key)
+    if page is None:
+        page = render_to_string(template, {**make(), "nav_current": nav, "reader_hole": HOLE}, request).encode()
+        pages.holed.put(key, page, size=len(page) + 200)
+    return HttpResponse(page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1))
 
 
 def reader_tools(who: Presence) -> SafeString:

@@ -70,7 +70,7 @@ def cards(ids: Sequence[int], *, language: str) -> list[Card]:
     """
     if not ids:
         return []
-    found = {card.id: card for card in _read(published().filter(pk__in=ids), language)}
+    found = {card.id: card for card in _read(_named(pk__in=ids), language)}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -78,8 +78,12 @@ def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
     """Return the cards of these goods in the order of ``skus``, as the search gave them. As ``cards`` otherwise."""
     if not skus:
         return []
-    found = {card.sku: card for card in _read(published().filter(sku__in=skus), language)}
+    found = {card.sku: card for card in _read(_named(sku__in=skus), language)}
     return [found[sku] for sku in skus if sku in found]
+
+
+def _named(**keys: Sequence[int] | Sequence[str]) -> GoodQuerySet:
+    return cast("GoodQuerySet", Good.objects.filter(**keys)).published_few()
 
 
 def _read(goods: GoodQuerySet, language: str) -> Iterable[Card]:

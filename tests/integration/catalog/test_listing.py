@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.catalog.models import Good, GoodStatus
+from marketplace.catalog.models import Good, GoodQuerySet, GoodStatus
 from marketplace.catalog.selectors import GoodFilters, Listing, cards, county_counts, listing, producer_counts
 from marketplace.companies.models import Company, CompanyStatus
 from marketplace.kernel import process_cache
@@ -212,3 +214,10 @@ def test_a_page_with_its_cards_costs_six_queries_cold_and_two_to_four_warm(
     plain = not (asked.producers or asked.documents or asked.price)
     with django_assert_max_num_queries(2 if plain else 4):
         cards(ask(asked).ids, language="vi")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's planner; PostgreSQL keeps statistics itself")
+@pytest.mark.parametrize("keys", [{"pk__in": range(24)}, {"sku__in": [f"HH-{n}" for n in range(24)]}])
+def test_a_few_named_goods_are_looked_up_and_not_found_by_walking_all(keys: dict[str, Any]) -> None:
+    plan = cast("GoodQuerySet", Good.objects.filter(**keys)).published_few().explain()
+    assert "catalog_good USING INTEGER PRIMARY KEY" in plan or "catalog_good USING INDEX sqlite_autoindex" in plan
