@@ -21,8 +21,7 @@ from search.engines.elasticsearch.options import Options
 _WRITE_SECONDS: Final = 30.0
 _WRITE_RETRIES: Final = 3
 _LEAST_SECONDS: Final = 0.01
-_SERVER_ERROR: Final = 500
-_TOO_MANY: Final = 429
+_DOWN: Final = frozenset({429, 502, 503, 504})  # but 500 is what it makes of this one question
 _left_behind: list[Elasticsearch | None] = []
 Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
@@ -137,7 +136,7 @@ def failures_told() -> Iterator[None]:
 
 def _is_down(reason: BaseException | None) -> bool:
     if isinstance(reason, ApiError):
-        return reason.status_code >= _SERVER_ERROR or reason.status_code == _TOO_MANY
+        return reason.status_code in _DOWN
     return isinstance(reason, TransportError)
 
 

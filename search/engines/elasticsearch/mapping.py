@@ -13,7 +13,8 @@ from search.analysis.fields import BASIC, POSITIONAL, RAW, SORT_KEYS, VERSION, S
 from search.analysis.text import MAX_TOKEN
 
 WORDS: Final = "words"  # below a field with positions: its tokens once more, to be counted
-COUNTABLE: Final = frozenset({"np", "ni", "nz", "hs", "tx", "tp", "type", "category", "county", "producer", "flag"})
+_ONLY_FOUND: Final = frozenset({"tf", "tz", "bx", "bf", "bz", "head", "cat", "same", "alike"})
+COUNTABLE: Final = frozenset((*BASIC, *RAW)) - _ONLY_FOUND
 _COUNTED_BELOW: Final = frozenset({"nx", "nf"})
 _LONGEST_KEY: Final = 8_000  # characters: in UTF-8 less than Lucene takes
 _MOST_ID_BYTES: Final = 512

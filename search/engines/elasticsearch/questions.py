@@ -55,9 +55,9 @@ def _begun(question: Question) -> Agg[Any]:
 
 def _alike(question: Question) -> Agg[Any]:
     field, run = question.field, question.text
-    characters, places = sorted(set(run)), range(len(run))
-    shapes = (f"{'.' * at}{_literally(one)}{'.' * (len(run) - at - 1)}" for one in characters for at in places)
-    return _tokens(A("filter", one_of(field, characters)), field, "|".join(shapes), _MOST_READ_ALIKE)
+    characters = sorted(set(run))
+    shape = f".{{{len(run)}}}&.*[{''.join(map(_literally, characters))}].*"
+    return _tokens(A("filter", one_of(field, characters)), field, shape, _MOST_READ_ALIKE)
 
 
 def _tokens(found: Agg[Any], field: str, include: str, size: int) -> Agg[Any]:
