@@ -14,6 +14,7 @@ from search.analysis import parse
 from search.filters import SearchFilters
 
 MAX_TEXT: Final = 200
+_A_GROUP: Final = 3
 _MONTHS: Final = frozenset(map(str, range(1, 13)))
 Pairs = list[tuple[str, str]]
 
@@ -46,8 +47,12 @@ def pairs(params: Mapping[str, object]) -> Pairs:
 
 
 def plain(amount: Decimal) -> str:
-    """Write an amount without exponent and trailing zeros: ``12.50`` is ``12.5``."""
-    return f"{amount.normalize():f}"
+    """Write an amount without exponent and trailing zeros: ``12.50`` is ``12.5``.
+
+    Never with three decimals, which a Vietnamese page would take for thousands: ``1.234`` is ``1.2340``.
+    """
+    text = f"{amount.normalize():f}"
+    return f"{text}0" if len(text.partition(".")[2]) == _A_GROUP else text
 
 
 def key(q: str, filters: Iterable[tuple[str, str]] = ()) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews
+from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews, searches
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hand-offs/<str:number>/resend/", hand_offs.hand_off_resend, name="hand-off-resend"),
     path("dead-letters/", dead_letters.dead_letter_list, name="dead-letter-list"),
     path("dead-letters/<int:message_id>/replay/", dead_letters.dead_letter_replay, name="dead-letter-replay"),
+    path("searches/", searches.searches, name="searches"),
     path("reviews/", reviews.review_list, name="review-list"),
     path("reviews/companies/<slug:slug>/verify/", reviews.company_verify, name="company-verify"),
     path("reviews/goods/<str:sku>/publish/", reviews.good_publish, name="good-publish"),

@@ -34,7 +34,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Of some searches. Shares are 0 to 1; ``mean`` and ``median`` are positions from 1, None without a click."""
+    """Of some searches. Shares are 0 to 1. ``mean`` (to a tenth) and ``median``: positions, None without a click."""
 
     times: int = 0
     zero_times: int = 0
@@ -179,7 +179,7 @@ def _figures(sums: Sums, positions: Mapping[int, int]) -> Figures:
         degraded_times=_number(sums["sum_degraded"]),
         clicks=_number(sums["sum_clicks"]),
         top_clicks=_number(sums["sum_top"]),
-        mean=sum(position * times for position, times in positions.items()) / count if count else None,
+        mean=round(sum(at * times for at, times in positions.items()) / count, 1) if count else None,
         median=_median(positions, count) if count else None,
     )
 

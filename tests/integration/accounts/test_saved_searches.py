@@ -63,6 +63,11 @@ def test_filters_are_kept_in_one_form() -> None:
     assert wanted.filters([("in_season", "1")], month=11) == SearchFilters(in_season=True, month=11)
 
 
+def test_a_kept_price_is_the_same_number_in_every_language() -> None:
+    amounts = ["12.50", "1.234", "0.304", "1000", "2.00000", "0.30401"]
+    assert [wanted.plain(Decimal(one)) for one in amounts] == ["12.5", "1.2340", "0.3040", "1000", "2", "0.30401"]
+
+
 @pytest.mark.parametrize("month", ["0", "13", "٥", "1.0", "", "5 ", "\x00"])
 def test_a_month_that_is_none_is_left_out(month: str) -> None:
     assert wanted.pairs({"month": month}) == []

@@ -1,0 +1,57 @@
+"""What a page of results says of itself, signed, for the browser to send back when it is seen or a result is opened.
+
+It is the same for every reader of the page and of the day.
+Source: docs/adr/0017-searches-are-counted-without-their-people.md
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.signing import BadSignature, Signer
+
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from search.query_log.models import Kind
+from search.query_log.services import Look
+
+_SALT: Final = "storefront.search_note"
+_LONGEST: Final = 2_000
+_FIELDS: Final = 7
+# A tab that was opened before midnight.
+_DAYS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SearchNote:
+    """``offset``: how many results stand on the pages before."""
+
+    look: Look
+    offset: int
+
+
+def write(query: ListQuery, *, language: str, total: int, is_degraded: bool, default_sort: str, today: date) -> str:
+    """Return the note of a page of results. The same page of the same day has the same note."""
+    is_plain = not query.chosen_count and query.page == 1 and query.sort == default_sort
+    kind = Kind.SEARCH if is_plain else Kind.REFINED
+    offset = (query.page - 1) * PAGE_SIZE
+    facts = [today.toordinal(), query.text, language, kind.value, total, int(is_degraded), offset]
+    return Signer(salt=_SALT).sign_object(facts)
+
+
+def read(note: str, *, today: date) -> SearchNote | None:
+    """Return what a note says, or None for one that is not ours or too old."""
+    if len(note) > _LONGEST:
+        return None
+    try:
+        facts: Any = Signer(salt=_SALT).unsign_object(note)
+    except (BadSignature, ValueError):
+        return None
+    if not isinstance(facts, list) or len(facts) != _FIELDS:
+        return None
+    day, q, language, kind, total, is_degraded, offset = facts
+    if not 0 <= today.toordinal() - day < _DAYS:
+        return None
+    look = Look(q=q, lang=language, kind=Kind(kind), total=total, is_degraded=bool(is_degraded))
+    return SearchNote(look, offset)
