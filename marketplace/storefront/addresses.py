@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 # What the public pages answer to. Others may add theirs with ``know``.
 _known: set[str] = {
-    "category", "county", "producer", "price_min", "price_max", "in_season", "gi", "cold_chain", "sort", "page", "q",
+    "category", "county", "producer", "price_min", "price_max", "currency", "priced_in", "month", "in_season", "gi",
+    "cold_chain", "sort", "page", "q",
 }  # fmt: skip
 _TRACKING_PREFIXES: Final = ("utm_", "pk_", "mtm_")
 _TRACKING: Final = frozenset({"fbclid", "gclid", "msclkid", "zalo_id", "spm"})

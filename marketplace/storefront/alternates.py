@@ -41,7 +41,9 @@ def alternates(request: HttpRequest) -> list[Alternate]:
 
 def canonical_pairs(pairs: addresses.Pairs) -> addresses.Pairs:
     """Leave out what only changes how the page shows its goods; the first page is the page without a number."""
-    kept = addresses.without(pairs, addresses.PRESENTATION)
+    has_price = any(name.startswith("price_") for name, _ in pairs)
+    # A currency only changes how prices are written, unless a price was typed in it.
+    kept = addresses.without(pairs, addresses.PRESENTATION if has_price else addresses.PRESENTATION | {"currency"})
     return [pair for pair in kept if pair != ("page", "1")]
 
 

@@ -35,14 +35,16 @@ class Choice(Protocol):
 
 def draw_card(card: Mapping[str, Any], *, language: str, level: int, is_first: bool) -> str:
     """Return one card; texts are escaped, ``language`` must be the active one."""
-    name = f'<h{level}><a href="{escape(card["url"])}">{escape(card["name"])}</a></h{level}>'
+    text = card["marked_name"] or escape(card["name"])
+    name = f'<h{level}><a href="{escape(card["url"])}">{text}</a></h{level}>'
     closed = f'<span class="pick tag">{escape(card["closed_text"])}</span>' if card["closed_text"] else ""
     dot = " · " if card["terms"] and card["moq"] else ""
     return (
         f'<li class="card{" is-closed" if card["is_closed"] else ""}">'
         f'<div class="plinth">{_picture(card, is_first=is_first)}{_tags(card)}{closed}</div>'
         f'<div class="label">{name}{_other(card)}'
-        f'<p class="origin">{escape(card["county"])} · <span class="nowrap">{escape(card["sku"])}</span></p>'
+        f'<p class="origin">{card["marked_county"] or escape(card["county"])} · '
+        f'<span class="nowrap">{escape(card["sku"])}</span></p>{_snippet(card)}'
         f'{_price(card, language)}<p class="terms">{escape(card["terms"])}{dot}{escape(card["moq"])}</p></div></li>'
     )
 
@@ -50,6 +52,19 @@ def draw_card(card: Mapping[str, Any], *, language: str, level: int, is_first: b
 def draw_choices(name: str, choices: Iterable[Choice], *, language: str) -> SafeString:
     """Return the boxes of a facet whose query parameter is ``name``, unless a choice has its own."""
     return mark_safe("".join(_choice(name, one, language) for one in choices))
+
+
+def draw_months(name: str, choices: Iterable[Choice]) -> SafeString:
+    """Return the months of which one can be chosen, and the choice of none; they have no counts of their own."""
+    return mark_safe("".join(_month(escape(name), one) for one in choices))
+
+
+def _month(name: str, choice: Choice) -> str:
+    value, state = escape(choice.value), " checked" if choice.is_selected else ""
+    return (
+        f'<label class="month{"" if value else " any"}"><input type="radio" id="f-{name}-{value or "any"}" '
+        f'name="{name}" value="{value}"{state}><span>{escape(choice.label)}</span></label>'
+    )
 
 
 def _choice(name: str, choice: Choice, language: str) -> str:
@@ -76,7 +91,12 @@ def _tags(card: Mapping[str, Any]) -> str:
 def _other(card: Mapping[str, Any]) -> str:
     if not card["other_name"]:
         return ""
-    return f'<p class="other" lang="{formats.bcp47(card["other_lang"])}">{escape(card["other_name"])}</p>'
+    text = card["marked_other"] or escape(card["other_name"])
+    return f'<p class="other" lang="{formats.bcp47(card["other_lang"])}">{text}</p>'
+
+
+def _snippet(card: Mapping[str, Any]) -> str:
+    return f'<p class="snippet">{card["snippet"]}</p>' if card["snippet"] else ""
 
 
 def _price(card: Mapping[str, Any], language: str) -> str:
@@ -84,7 +104,8 @@ def _price(card: Mapping[str, Any], language: str) -> str:
         return ""
     price = formats.unit_price(card["price"], card["currency"], language=language)
     text = gettext("from <b>%(price)s</b>") % {"price": price}
-    return f'<p class="price">{text} <span>{escape(card["currency"])} / {escape(card["unit"])}</span></p>'
+    converted = f'<p class="converted">{escape(card["converted"])}</p>' if card["converted"] else ""
+    return f'<p class="price">{text} <span>{escape(card["currency"])} / {escape(card["unit"])}</span></p>{converted}'
 
 
 def _picture(card: Mapping[str, Any], *, is_first: bool) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -15,24 +15,30 @@ from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
 from marketplace.storefront.card_drawing import draw_card
+from marketplace.storefront.exchange import HOME, Exchange
 from marketplace.storefront.placeholders import placeholder
 
 Key = tuple[int, int]  # id and revision of a good
+Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_FORM: Final = 2  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 3  # grows when the card's template changes in a way that old fragments must not survive
 
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """How cards are drawn: the language, the level of their headings, whether the first picture is wanted at once."""
+    """How cards are drawn: the language, the level of their headings, whether the first picture is wanted at once,
+    and the money in which prices stand a second time.
+    """
 
     language: str
     level: int = 3
     has_first: bool = False
+    exchange: Exchange = field(default_factory=Exchange)
 
     def key(self, good: Key, *, is_first: bool) -> str:
-        return f"card:{_FORM}:{self.language}:{self.level}{'f' if is_first else ''}:{good[0]}:{good[1]}"
+        name = f"card:{_FORM}:{self.language}:{self.level}{'f' if is_first else ''}:{good[0]}:{good[1]}"
+        return name if self.exchange.is_home else f"{name}:{self.exchange.currency}:{self.exchange.rate}"
 
 
 def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
@@ -47,10 +53,12 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     return [mark_safe(found[name]) for name in names.values() if name in found]
 
 
-def of_cards(cards: Iterable[Card], look: CardLook) -> list[SafeString]:
-    """Draw cards that were read already."""
+def of_cards(cards: Iterable[Card], look: CardLook, *, marks: Marks | None = None) -> list[SafeString]:
+    """Draw cards that were read already, with what is marked on each, by sku."""
+    marks = marks or {}
     return [
-        mark_safe(_draw(card, look, is_first=look.has_first and position == 0)) for position, card in enumerate(cards)
+        mark_safe(_draw(card, look, is_first=look.has_first and position == 0, marks=marks.get(card.sku, {})))
+        for position, card in enumerate(cards)
     ]
 
 
@@ -63,9 +71,9 @@ def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, firs
     return made
 
 
-def _draw(card: Card, look: CardLook, *, is_first: bool) -> str:
+def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, SafeString] | None = None) -> str:
     with override(look.language):
-        context = card_context(card, look.language)
+        context = card_context(card, look.language) | {"converted": _converted(card, look)} | dict(marks or {})
         return draw_card(context, language=look.language, level=look.level, is_first=is_first)
 
 
@@ -87,6 +95,12 @@ def card_context(card: Card, language: str) -> dict[str, Any]:
         "price": card.price_from,
         "price_from": True,
         "currency": card.price_currency,
+        "converted": "",
+        # Filled in by a search: texts as markup, with what was meant in them.
+        "marked_name": "",
+        "marked_other": "",
+        "marked_county": "",
+        "snippet": "",
         "unit": card.unit,
         "moq": minimum_text(card, language),
         "terms": terms(card.fob_place),
@@ -97,6 +111,13 @@ def card_context(card: Card, language: str) -> dict[str, Any]:
         "picture": card.picture,
         "placeholder": placeholder(card.category_code, card.parent_category_code),
     }
+
+
+def _converted(card: Card, look: CardLook) -> str:
+    """Return the price in the money of the look: nothing for the market's own, or where the good's is another."""
+    if look.exchange.is_home or card.price_from is None or card.price_currency != HOME:
+        return ""
+    return look.exchange.shown(card.price_from, language=look.language)
 
 
 def short_sku(sku: str) -> str:

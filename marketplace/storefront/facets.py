@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from decimal import Decimal
+from typing import Final, Protocol
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog.selectors import CategoryNode, CategoryTree
+from marketplace.kernel import formats
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
-from marketplace.storefront.card_drawing import draw_choices
+from marketplace.storefront.card_drawing import draw_choices, draw_months
+from marketplace.storefront.price_range import price_label, priced
 from marketplace.storefront.query import FLAGS, ListQuery
+from marketplace.storefront.seasons import month_choices, month_name
+
+# The month of harvest has a calendar of its own.
+_PROPERTIES: Final = tuple(name for name in FLAGS if name != "in_season")
+MOST_PRODUCERS: Final = 10
 
 
 class Counts(Protocol):
@@ -29,6 +37,10 @@ class Counts(Protocol):
     def gi(self) -> int: ...
     @property
     def cold_chain(self) -> int: ...
+    @property
+    def price_min(self) -> Decimal | None: ...
+    @property
+    def price_max(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,15 @@ class Facet:
     options: tuple[Option, ...]
     language: str
     is_open: bool = True
+    # The class of the box around the choices, and what is said below them.
+    layout: str = "options"
+    note: str = ""
 
     @property
     def drawn(self) -> SafeString:
         """The choices as markup."""
+        if self.layout == "months":
+            return draw_months(self.name, self.options)
         return draw_choices(self.name, self.options, language=self.language)
 
 
@@ -64,34 +81,32 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRange:
-    label: str
-    value_from: str
-    value_to: str
-    error: str
-    name_from: str = "price_min"
-    name_to: str = "price_max"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What the filters are drawn from: the tree, the counties, the language."""
+    """What the filters are drawn from: the tree, the counties, the language, the present month (1 to 12)."""
 
     tree: CategoryTree
     counties: tuple[CountyEntry, ...]
     language: str
+    month: int
 
     def known(self, query: ListQuery) -> ListQuery:
-        """Return ``query`` with what exists of it; a category gives way to a chosen child of it."""
+        """Return ``query`` with what exists of it; a category gives way to a chosen child of it, a price to what it is
+        in the currency that is shown. No query but for a currency's rate.
+        """
         codes = tuple(code for code in query.categories if code in self.tree.by_code)
         parents = {node.code for code in codes for node in self.tree.trail(code)[:-1]}
         slugs = {county.slug for county in self.counties}
+        query = priced(query, language=self.language)
         known = query.knowing(categories=codes, counties=tuple(slug for slug in query.counties if slug in slugs))
         return known.narrowed(tuple(code for code in known.categories if code not in parents))
 
     def county_name(self, slug: str) -> str:
         return next((county.name(self.language) for county in self.counties if county.slug == slug), "")
+
+    def month_of(self, query: ListQuery) -> int:
+        """Return the month that "in season" speaks of."""
+        return query.month or self.month
 
 
 def flag_label(name: str) -> str:
@@ -103,34 +118,82 @@ def flag_label(name: str) -> str:
     }[name]
 
 
-def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
-    """Return the facets: kinds, the finer kinds of the chosen ones, places, properties."""
-    chosen = {node.code for code in query.categories for node in shop.tree.trail(code)}
-    families = [node for node in shop.tree.roots if node.code in chosen and node.children]
+def rail(query: ListQuery, counts: Counts, shop: Shop, *, producers: Iterable[Option] = ()) -> list[Facet]:
+    """Return the facets: kinds, the finer kinds of the chosen ones, places, producers if given, season, properties."""
     language = shop.language
-    found = [Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, language), language)]
-    found += [
-        Facet("category", node.name(language), _categories(node.children, query, counts, language), language)
-        for node in families
-    ]
     places = tuple(
-        Option(one.slug, one.name(shop.language), counts.county.get(one.slug, 0), one.slug in query.counties)
+        Option(one.slug, one.name(language), counts.county.get(one.slug, 0), one.slug in query.counties)
         for one in shop.counties
     )
     flags = tuple(
-        Option("1", flag_label(name), getattr(counts, name), name in query.flags, name=name) for name in FLAGS
+        Option("1", flag_label(name), getattr(counts, name), name in query.flags, name=name) for name in _PROPERTIES
     )
+    makers = tuple(producers)
     return [
-        *found,
+        *_kinds(query, counts, shop),
         Facet("county", gettext("Place of origin"), places, language),
+        *([Facet("producer", gettext("Producer"), makers, language)] if makers else []),
+        season(query, counts, shop),
         Facet("", gettext("Properties"), flags, language),
     ]
+
+
+def _kinds(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
+    chosen = {node.code for code in query.categories for node in shop.tree.trail(code)}
+    families = [node for node in shop.tree.roots if node.code in chosen and node.children]
+    language = shop.language
+    return [
+        Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, language), language),
+        *(
+            Facet("category", node.name(language), _categories(node.children, query, counts, language), language)
+            for node in families
+        ),
+    ]
+
+
+def season(query: ListQuery, counts: Counts, shop: Shop) -> Facet:
+    """Return the twelve months to choose one from, and how many goods the chosen one, or else this one, has."""
+    chosen = shop.month_of(query)
+    options = tuple(
+        Option(str(number), name, 0, query.is_in_season and number == chosen)
+        for number, name in month_choices(shop.language)
+    )
+    values = {
+        "count": formats.number(counts.in_season, language=shop.language),
+        "month": month_name(chosen, shop.language),
+    }
+    note = ngettext("%(month)s: %(count)s good in season", "%(month)s: %(count)s goods in season", counts.in_season)
+    every = Option("", gettext("Any month"), 0, not query.is_in_season)
+    return Facet(
+        "month",
+        gettext("Season"),
+        (every, *options),
+        shop.language,
+        is_open=query.is_in_season,
+        layout="months",
+        note=note % values,
+    )
+
+
+def producer_options(query: ListQuery, counts: Mapping[str, int], names: Mapping[str, str]) -> list[Option]:
+    """Return the producers to choose from: the chosen ones, then those with the most goods."""
+    slugs = sorted(names, key=lambda slug: (slug not in query.producers, -counts.get(slug, 0), names[slug]))
+    return [Option(slug, names[slug], counts.get(slug, 0), slug in query.producers) for slug in slugs]
+
+
+def leading_producers(query: ListQuery, counts: Mapping[str, int]) -> list[str]:
+    """Return the slugs of the chosen producers and of those with the most goods."""
+    leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:MOST_PRODUCERS]
+    return list(dict.fromkeys([*query.producers, *leading]))
 
 
 def shortened(facets: Iterable[Facet]) -> list[Facet]:
     """Return the facets without the choices that would leave nothing: of a search most are such."""
     kept = [
-        replace(facet, options=tuple(one for one in facet.options if one.count or one.is_selected)) for facet in facets
+        facet
+        if facet.layout == "months"
+        else replace(facet, options=tuple(one for one in facet.options if one.count or one.is_selected))
+        for facet in facets
     ]
     return [facet for facet in kept if facet.options]
 
@@ -142,37 +205,23 @@ def _categories(nodes: Iterable[CategoryNode], query: ListQuery, counts: Counts,
     )
 
 
-def price_range(query: ListQuery) -> PriceRange:
-    """Return the price fields with what was typed and what is wrong with it."""
-    errors = {
-        "number": gettext("Type a price as a number, for example 12.50."),
-        "order": gettext("The lowest price is above the highest. Change one of them."),
-    }
-    return PriceRange(
-        label=gettext("Price, FOB (USD)"),
-        value_from=query.typed_min,
-        value_to=query.typed_max,
-        error=errors.get(query.price_error, ""),
-    )
-
-
-def chips(query: ListQuery, shop: Shop, *, path: str, default_sort: str, producer_name: str) -> list[Chip]:
-    """Return what is chosen, each with the address that gives it up."""
-    chosen = [("category", code, shop.tree.by_code[code].name(shop.language)) for code in query.categories]
-    chosen += [("county", slug, shop.county_name(slug)) for slug in query.counties]
-    chosen += [("producer", slug, producer_name or slug) for slug in query.producers]
-    chosen += [(name, "1", flag_label(name)) for name in FLAGS if name in query.flags]
-    if query.price_min is not None or query.price_max is not None:
-        chosen.append(("price", "", _price_label(query.typed_min, query.typed_max)))
+def chips(query: ListQuery, shop: Shop, *, path: str, default_sort: str, producers: Mapping[str, str]) -> list[Chip]:
+    """Return what is chosen, each with the address that gives it up. ``producers``: names by slug."""
     return [
         Chip(label, address(path, query.without(name, value).pairs(default_sort=default_sort)))
-        for name, value, label in chosen
+        for name, value, label in chosen(query, shop, producers=producers)
     ]
 
 
-def _price_label(low: str, high: str) -> str:
-    if low and high:
-        return gettext("%(low)s to %(high)s USD") % {"low": low, "high": high}
-    if low:
-        return gettext("From %(low)s USD") % {"low": low}
-    return gettext("Up to %(high)s USD") % {"high": high}
+def chosen(query: ListQuery, shop: Shop, *, producers: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return what is chosen as (name of the filter, value, what people call it)."""
+    found = [("category", code, shop.tree.by_code[code].name(shop.language)) for code in query.categories]
+    found += [("county", slug, shop.county_name(slug)) for slug in query.counties]
+    found += [("producer", slug, producers.get(slug) or slug) for slug in query.producers]
+    found += [(name, "1", flag_label(name)) for name in FLAGS if name in query.flags]
+    if query.month:
+        month = month_name(query.month, shop.language)
+        found.append(("month", "", gettext("In season: %(month)s") % {"month": month}))
+    if query.price_min is not None or query.price_max is not None:
+        found.append(("price", "", price_label(query)))
+    return found

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters, Listing
-from marketplace.companies.models import Company
-from marketplace.companies.selectors import producer_by_slug
+from marketplace.companies.selectors import producer_names
 from marketplace.kernel import formats
 from marketplace.reference.selectors import counties
 from marketplace.storefront import addresses, cards, facets
-from marketplace.storefront.facets import Shop
+from marketplace.storefront.facets import Counts, Shop
+from marketplace.storefront.price_range import PriceRange, exchange_in, price_range
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
 
 SORTS: Final = ("popularity", "price", "-price", "newest", "name")
@@ -67,35 +70,48 @@ class Asked:
 
 
 def shop(*, revision: int, language: str) -> Shop:
-    """Return what filters are drawn from. Two queries, or none."""
+    """Return what filters are drawn from, now. Two queries, or none."""
     return Shop(
-        tree=selectors.category_tree(revision=revision), counties=counties(version=revision), language=language
+        tree=selectors.category_tree(revision=revision),
+        counties=counties(version=revision),
+        language=language,
+        month=timezone.localtime().month,
     )
 
 
-def good_filters(query: ListQuery, *, month: int) -> GoodFilters:
+def good_filters(query: ListQuery, shop: Shop) -> GoodFilters:
     """Return what the catalogue is asked."""
+    low, high = usd_bounds(query)
     return GoodFilters(
         categories=query.categories,
         counties=query.counties,
         producers=query.producers,
-        in_season="in_season" in query.flags,
+        in_season=query.is_in_season,
         gi="gi" in query.flags,
         cold_chain="cold_chain" in query.flags,
-        month=month,
-        price_min=query.price_min,
-        price_max=query.price_max,
+        month=shop.month_of(query),
+        price_min=low,
+        price_max=high,
     )
 
 
-def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> dict[str, Any]:
+def usd_bounds(query: ListQuery) -> tuple[Decimal | None, Decimal | None]:
+    """Return the prices that were asked for, in USD."""
+    exchange = exchange_in(query)
+    return (
+        None if query.price_min is None else exchange.at_least(query.price_min),
+        None if query.price_max is None else exchange.at_most(query.price_max),
+    )
+
+
+def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, Any]:
     """Return what ``storefront/_goods_list.html`` shows.
 
     Raises:
         Http404: the page lies beyond the end of the list.
     """
     found = selectors.listing(
-        good_filters(query, month=month),
+        good_filters(query, shop),
         language=shop.language,
         revision=revision,
         sort=query.sort,
@@ -104,7 +120,7 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> 
     )
     if query.page > found.pages:
         raise Http404
-    drawn, producer_name = _cards(query, found, shop.language)
+    drawn, producers = _cards(query, found, shop)
     return {
         **result_context(
             query,
@@ -113,22 +129,35 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int, month: int) -> 
             default_sort=DEFAULT_SORT,
             total=found.total,
             pages=found.pages,
-            producer_name=producer_name,
+            producers=producers,
         ),
         "title": title(query, shop),
         "trail": trail(query, shop),
         "cards": drawn,
         "facets": facets.rail(query, found.facets, shop),
-        "price": facets.price_range(query),
+        "price": price_fields(query, shop, found.facets),
         "sorts": sort_options(query.sort),
     }
 
 
+def price_fields(query: ListQuery, shop: Shop, counts: Counts) -> PriceRange:
+    """Return the price filter between the lowest and the highest price that the other filters leave."""
+    bounds = (counts.price_min, counts.price_max)
+    return price_range(query, bounds=bounds, language=shop.language)
+
+
 def result_context(
-    query: ListQuery, shop: Shop, *, path: str, default_sort: str, total: int, pages: int, producer_name: str = ""
+    query: ListQuery,
+    shop: Shop,
+    *,
+    path: str,
+    default_sort: str,
+    total: int,
+    pages: int,
+    producers: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return what lists and search results share: texts of the result, chips, pager."""
-    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producer_name=producer_name)
+    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producers=producers)
     return {
         "query": query,
         "path": path,
@@ -183,18 +212,12 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": labels[value], "is_selected": value == chosen} for value in SORTS]
 
 
-def _cards(query: ListQuery, found: Listing, language: str) -> tuple[list[SafeString], str]:
+def _cards(query: ListQuery, found: Listing, shop: Shop) -> tuple[list[SafeString], dict[str, str]]:
     """Return the cards, and the name of the producer if the list is one producer's. One query."""
-    look = cards.CardLook(language=language, level=2, has_first=True)
+    look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
     if len(query.producers) != 1:
-        return cards.fragments(found.keys, look), ""
-    read = selectors.cards(found.ids, language=language)
-    return cards.of_cards(read, look), read[0].producer if read else _producer_name(query.producers[0])
-
-
-def _producer_name(slug: str) -> str:
-    try:
-        producer = producer_by_slug(slug)
-    except Company.DoesNotExist:
-        return ""
-    return producer.name or producer.legal_name
+        return cards.fragments(found.keys, look), {}
+    read = selectors.cards(found.ids, language=shop.language)
+    slug = query.producers[0]
+    names = {slug: read[0].producer} if read else producer_names([slug], language=shop.language)
+    return cards.of_cards(read, look), names

@@ -7,7 +7,7 @@ once for each address; a signed-in reader pays for her session, one query and a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +21,15 @@ from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.memory import BoundedStore
 from marketplace.storefront.viewer import Presence, presence
 
+RETRY_SECONDS: Final = 30
 # No text can hold it: in texts "<" is always escaped. It stands in the head, before everything that anybody wrote.
 HOLE: Final = mark_safe("<!--reader-->")
 _HOLE_BYTES: Final = HOLE.encode()
 _tools: Final = BoundedStore[SafeString](max_bytes=4 * 1024 * 1024, max_age=300)
+
+
+class Passing(dict[str, Any]):
+    """A page's context that holds for the moment only: the page is shown and not kept."""
 
 
 def public_page(
@@ -35,19 +40,32 @@ def public_page(
     Args:
         request: its path, its query and the language are all that the page may depend on.
         template: extends base.html.
-        make: returns its context; called only when the page is not kept.
+        make: returns its context; called only when the page is not kept. A Passing one makes a page that nobody keeps.
         nav: key of the present entry of the main menu.
     """
     query = cacheable_query(request.META.get("QUERY_STRING", ""))
+    context: Mapping[str, object] = {}
     if query is None or _has_messages(request):
-        return render(request, template, {**make(), "nav_current": nav})
+        context = make()
+        return _answer(render(request, template, {**context, "nav_current": nav}), made_of=context)
 
     key = (revision.current(), request.path, query)
     page = pages.holed.get(key)
     if page is None:
-        page = render_to_string(template, {**make(), "nav_current": nav, "reader_hole": HOLE}, request).encode()
-        pages.holed.put(key, page, size=len(page) + 200)
-    return HttpResponse(page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1))
+        context = make()
+        page = render_to_string(template, {**context, "nav_current": nav, "reader_hole": HOLE}, request).encode()
+        if not isinstance(context, Passing):
+            pages.holed.put(key, page, size=len(page) + 200)
+    whole = page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1)
+    return _answer(HttpResponse(whole), made_of=context)
+
+
+def _answer(response: HttpResponse, *, made_of: Mapping[str, object]) -> HttpResponse:
+    """Let nobody keep what holds for the moment only, and say when to ask again."""
+    if isinstance(made_of, Passing):
+        response["Cache-Control"] = "no-store"
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def reader_tools(who: Presence) -> SafeString:

@@ -18,7 +18,12 @@ MAX_VALUES: Final = 32
 MAX_TEXT: Final = 200
 FLAGS: Final = ("in_season", "gi", "cold_chain")
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
-_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,5})?", re.ASCII)
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,5})?", re.ASCII)
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,5})?", re.ASCII)
+_SWAPPED: Final = str.maketrans(",.", ".,")
+_MONTH: Final = re.compile(r"[1-9]|1[0-2]", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+HOME_CURRENCY: Final = "USD"
 _PAGE: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 
 
@@ -26,7 +31,9 @@ _PAGE: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 class ListQuery:
     """Filters, order and page. ``typed_*`` is what stood in the price fields; ``price_error``: "", "number", "order".
 
-    ``has_unknown``: some value is none that could exist; it is left out and the page says so. Prices are USD a unit.
+    ``has_unknown``: some value is none that could exist; it is left out and the page says so. Prices are ``currency``
+    a unit, those typed are ``priced_in`` (empty: the same). ``month`` (1 to 12, 0: none) is the month of harvest that
+    was chosen; the flag ``in_season`` means now.
     """
 
     text: str = ""
@@ -34,6 +41,9 @@ class ListQuery:
     counties: tuple[str, ...] = ()
     producers: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
+    month: int = 0
+    currency: str = HOME_CURRENCY
+    priced_in: str = ""
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     typed_min: str = ""
@@ -54,13 +64,17 @@ class ListQuery:
         typed_min, typed_max = (params.get(name, "").strip()[:20] for name in ("price_min", "price_max"))
         low, high = (price(typed, language=language) for typed in (typed_min, typed_max))
         error = _price_error(typed_min, typed_max, low, high)
-        sort = params.get("sort", "")
+        sort, month = params.get("sort", ""), params.get("month", "")
+        flags = frozenset(name for name in FLAGS if params.get(name) == "1")
         return cls(
             text=text(params.get("q", "")),
             categories=codes["category"][0],
             counties=codes["county"][0],
             producers=codes["producer"][0],
-            flags=frozenset(name for name in FLAGS if params.get(name) == "1"),
+            flags=flags - {"in_season"} if _MONTH.fullmatch(month) else flags,
+            month=int(month) if _MONTH.fullmatch(month) else 0,
+            currency=_currency(params, "currency") or HOME_CURRENCY,
+            priced_in=_currency(params, "priced_in"),
             price_min=None if error else low,
             price_max=None if error else high,
             typed_min=typed_min,
@@ -68,7 +82,7 @@ class ListQuery:
             price_error=error,
             sort=sort if sort in sorts else sorts[0],
             page=page_number(params.get("page", "1")),
-            has_unknown=any(has_unknown for _, has_unknown in codes.values()) or _has_unknown_flag(params),
+            has_unknown=any(has_unknown for _, has_unknown in codes.values()) or _has_unknown_choice(params),
         )
 
     def pairs(self, *, default_sort: str) -> Pairs:
@@ -76,6 +90,8 @@ class ListQuery:
         several = [("category", self.categories), ("county", self.counties), ("producer", self.producers)]
         written = [(name, value) for name, values in several for value in values]
         written += [(name, "1") for name in self.flags]
+        written += [("month", str(self.month) if self.month else "")]
+        written += [("currency", self.currency if self.currency != HOME_CURRENCY else "")]
         written += [("price_min", self.typed_min), ("price_max", self.typed_max), ("q", self.text)]
         written += [("sort", self.sort if self.sort != default_sort else "")]
         written += [("page", str(self.page) if self.page > 1 else "")]
@@ -85,8 +101,11 @@ class ListQuery:
         """Return the query less one chosen filter, from its first page."""
         if name in FLAGS:
             return replace(self, flags=self.flags - {name}, page=1)
+        if name == "month":
+            return replace(self, month=0, page=1)
         if name == "price":
-            return replace(self, typed_min="", typed_max="", price_min=None, price_max=None, price_error="", page=1)
+            none = replace(self, typed_min="", typed_max="", price_min=None, price_max=None, price_error="")
+            return replace(none, priced_in="", page=1)
         kept = {
             own: tuple(one for one in values if (own, one) != (name, value))
             for own, values in (("category", self.categories), ("county", self.counties), ("producer", self.producers))
@@ -98,6 +117,10 @@ class ListQuery:
         is_same = categories == self.categories and counties == self.counties
         return self if is_same else replace(self, categories=categories, counties=counties, has_unknown=True)
 
+    def in_home_currency(self) -> Self:
+        """Return the query without its price, in USD: its currency is none of ours, so the price means nothing."""
+        return replace(self.without("price", ""), page=self.page, currency=HOME_CURRENCY, has_unknown=True)
+
     def narrowed(self, categories: tuple[str, ...]) -> Self:
         """Return the query with these categories and nothing noted: what fell away is implied by the rest."""
         return self if categories == self.categories else replace(self, categories=categories)
@@ -105,7 +128,12 @@ class ListQuery:
     @property
     def chosen_count(self) -> int:
         has_price = self.price_min is not None or self.price_max is not None
-        return len(self.categories) + len(self.counties) + len(self.producers) + len(self.flags) + has_price
+        several = len(self.categories) + len(self.counties) + len(self.producers) + len(self.flags)
+        return several + bool(self.month) + has_price
+
+    @property
+    def is_in_season(self) -> bool:
+        return bool(self.month) or "in_season" in self.flags
 
 
 def text(typed: str) -> str:
@@ -115,9 +143,15 @@ def text(typed: str) -> str:
 
 
 def price(typed: str, *, language: str) -> Decimal | None:
-    """Read an amount: a point before the decimals, in Vietnamese also a comma. None for anything else."""
+    """Read an amount as its language writes it; a point before the decimals will do everywhere. None for what is none.
+
+    ``500.000`` is half a million in Vietnamese and five hundred elsewhere; ``0.304`` is the same in all.
+    """
     plain = unicodedata.normalize("NFKC", typed).strip()
-    if language == "vi":
+    native = plain.translate(_SWAPPED) if language == "vi" else plain
+    if _GROUPED.fullmatch(native):
+        plain = native.replace(",", "")
+    elif language == "vi":
         plain = plain.replace(",", ".", 1)
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
@@ -139,7 +173,16 @@ def _codes(params: QueryDict, name: str) -> tuple[tuple[str, ...], bool]:
     return good, len(good) < len(dict.fromkeys(values))
 
 
-def _has_unknown_flag(params: QueryDict) -> bool:
+def _currency(params: QueryDict, name: str) -> str:
+    code = params.get(name, "")
+    return code if _CURRENCY.fullmatch(code) else ""
+
+
+def _has_unknown_choice(params: QueryDict) -> bool:
+    month = params.get("month", "")
+    has_unknown_currency = any(params.get(name) and not _currency(params, name) for name in ("currency", "priced_in"))
+    if has_unknown_currency or (month and not _MONTH.fullmatch(month)):
+        return True
     return any(params.get(name, "") not in {"", "0", "1"} for name in FLAGS)
 
 

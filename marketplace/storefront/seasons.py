@@ -24,6 +24,11 @@ def month_name(month: int, language: str) -> str:
     return f"T{month}" if language == "vi" else gregorian.month_abbr[month]
 
 
+def month_choices(language: str) -> list[tuple[int, str]]:
+    """Return the twelve months with their short names."""
+    return [(month, month_name(month, language)) for month in range(1, 13)]
+
+
 def calendar(mask: int, *, month: int, language: str) -> list[Month]:
     """Return January to December of a season.
 

@@ -45,6 +45,8 @@ class Card:
     is_illustrative: bool
     season_mask: int
     picture: PictureData | None
+    # Read by ``cards_by_sku`` alone: the others show none.
+    description: str = ""
 
 
 _FIELDS = (
@@ -75,10 +77,14 @@ def cards(ids: Sequence[int], *, language: str) -> list[Card]:
 
 
 def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
-    """Return the cards of these goods in the order of ``skus``, as the search gave them. As ``cards`` otherwise."""
+    """Return the cards of these goods in the order of ``skus``, as the search gave them, with their descriptions. As
+    ``cards`` otherwise.
+    """
     if not skus:
         return []
-    found = {card.sku: card for card in _read(_named(sku__in=skus), language)}
+    found = {
+        card.sku: card for card in _read(_named(sku__in=skus), language, texts=(*_TEXTS, "description"))
+    }
     return [found[sku] for sku in skus if sku in found]
 
 
@@ -86,12 +92,12 @@ def _named(**keys: Sequence[int] | Sequence[str]) -> GoodQuerySet:
     return cast("GoodQuerySet", Good.objects.filter(**keys)).published_few()
 
 
-def _read(goods: GoodQuerySet, language: str) -> Iterable[Card]:
+def _read(goods: GoodQuerySet, language: str, *, texts: Sequence[str] = _TEXTS) -> Iterable[Card]:
     suffixes = columns(language)
     # Both names are read whatever the language: the second one stands beside the first.
     names = [f"name_{suffix}" for suffix in {*suffixes, OTHER.get(language, "vi").replace("-", "_")}]
-    texts = [f"{field}_{suffix}" for field in _TEXTS for suffix in suffixes]
-    wanted = list(dict.fromkeys([*_FIELDS, *names, *texts]))
+    translated = [f"{field}_{suffix}" for field in texts for suffix in suffixes]
+    wanted = list(dict.fromkeys([*_FIELDS, *names, *translated]))
     front = FilteredRelation("pictures", condition=Q(pictures__position=0))
     rows = goods.order_by().annotate(front=front).values_list(*wanted)
     return (_card(dict(zip(wanted, row, strict=True)), language) for row in rows)
@@ -101,7 +107,7 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
     suffixes = columns(language)
 
     def text(field: str) -> str:
-        return next((value for suffix in suffixes if (value := row[f"{field}_{suffix}"])), "")
+        return next((value for suffix in suffixes if (value := row.get(f"{field}_{suffix}"))), "")
 
     other = OTHER.get(language, "vi")
     name = text("name")
@@ -132,6 +138,7 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
         is_illustrative=row["is_illustrative"],
         season_mask=row["season_mask"],
         picture=_picture(row, text("front__alt")),
+        description=text("description"),
     )
 
 

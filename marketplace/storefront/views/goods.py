@@ -32,7 +32,7 @@ def goods_list(request: HttpRequest) -> HttpResponse:
         language, now = str(get_language()), revision.current()
         shop = listing.shop(revision=now, language=language)
         query = shop.known(ListQuery.read(request.GET, language=language, sorts=listing.SORTS))
-        context = listing.list_context(query, shop, revision=now, month=timezone.localtime().month)
+        context = listing.list_context(query, shop, revision=now)
         return {"title": context["title"], "body": render_to_string("storefront/_goods_list.html", context)}
 
     return public_page(request, "storefront/goods_list.html", make, nav="goods")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from marketplace.catalog.selectors import PictureData
@@ -34,6 +35,11 @@ CARD: dict[str, Any] = {
     "is_cold": True,
     "is_closed": False,
     "closed_text": "",
+    "converted": "",
+    "marked_name": "",
+    "marked_other": "",
+    "marked_county": "",
+    "snippet": "",
     "picture": PICTURE,
     "placeholder": "grain",
 }
@@ -47,6 +53,9 @@ VARIANTS: list[dict[str, Any]] = [
     {"other_name": ""},
     {"price": None},
     {"terms": ""},
+    {"converted": "≈ 57.500 VND"},
+    {"marked_name": mark_safe("Gạo <mark>đỏ</mark> &lt;"), "marked_county": mark_safe("<mark>Mông</mark> Tự")},
+    {"marked_other": mark_safe("<mark>红</mark>米"), "snippet": mark_safe("…bậc <mark>thang</mark>…")},
     {"moq": ""},
     {"other_lang": "vi", "other_name": "Gạo"},
 ]

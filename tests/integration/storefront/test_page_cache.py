@@ -17,6 +17,7 @@ from marketplace.kernel import process_cache
 from marketplace.storefront import pages, revision
 from marketplace.storefront.middleware.page_cache import PageCache
 from marketplace.storefront.revision import RevisionWatch
+from search import indexing
 from tests.factories.catalog import GoodFactory
 from tests.factories.companies import MembershipFactory
 
@@ -31,6 +32,7 @@ def forget() -> None:
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("code", ["vi", "zh-hans", "en"])
 def test_a_kept_page_is_the_same_bytes_as_one_made_anew(client: Client, pack: Pack, code: str, path: str) -> None:
+    indexing.rebuild()
     address = f"/{code}/{path.format(slug=pack.good.slug)}"
     made, kept = client.get(address), client.get(address)
     forget()
@@ -257,6 +259,7 @@ def test_plain_and_secure_addresses_are_kept_apart(rf: RequestFactory) -> None:
 
 def test_many_addresses_stay_within_their_room(client: Client) -> None:
     GoodFactory.create()
+    indexing.rebuild()
     for number in range(50):
         client.get(f"/vi/search/?q={number}")
     store = pages.whole

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog.models import Pack
 from marketplace.storefront.public import HOLE
+from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import CompanyFactory, MembershipFactory
 from tests.factories.orders import BasketFactory, BasketLineFactory
@@ -97,6 +98,7 @@ def test_an_unknown_part_of_the_query_is_not_kept_for_others(pack: Pack) -> None
 def test_a_kept_page_costs_session_user_and_one_query_more(
     pack: Pack, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    indexing.rebuild()
     client = signed_in(name_vi="Công ty Lan")
     for path in PATHS:
         client.get(filled(path, pack))

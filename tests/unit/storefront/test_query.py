@@ -46,13 +46,18 @@ def test_what_is_no_page_number_is_a_page_that_does_not_exist(page: str) -> None
         ("12,50", "vi", "12.50"),
         ("0,304", "vi", "0.304"),
         (" 3 ", "en", "3"),
+        ("1,000", "en", "1000"),
+        ("500.000", "vi", "500000"),
+        ("1.234,5", "vi", "1234.5"),
+        ("0.304", "vi", "0.304"),
+        ("500.000", "en", "500"),
     ],
 )
 def test_a_price_is_read_as_people_write_it(typed: str, language: str, value: str) -> None:
     assert price(typed, language=language) == Decimal(value)
 
 
-@pytest.mark.parametrize("typed", ["-1", "1e3", "NaN", "Infinity", "1_0", "1,000", "abc", "1.", "9" * 20, "0x10", ""])
+@pytest.mark.parametrize("typed", ["-1", "1e3", "NaN", "Infinity", "1_0", "1,00", "abc", "1.", "9" * 20, "0x10", ""])
 def test_what_is_no_price_is_none(typed: str) -> None:
     assert price(typed, language="en") is None
 
@@ -106,3 +111,25 @@ def test_searched_text_is_composed_cleaned_and_cut() -> None:
     assert text("ga\u0323o") == "gạo"
     assert text("a\x00b\ud800c\nd") == "a b c d"
     assert len(text("x" * 20_000)) == 200
+
+
+def test_a_month_takes_the_place_of_now() -> None:
+    query = read("in_season=1&month=7")
+    assert (query.month, query.flags, query.is_in_season, query.chosen_count) == (7, frozenset(), True, 1)
+    assert query.without("month", "").chosen_count == 0
+    assert query.pairs(default_sort="popularity") == [("month", "7")]
+
+
+@pytest.mark.parametrize("query", ["month=13", "month=0", "month=07", "month=七", "currency=usd", "currency=EURO"])
+def test_what_is_no_month_and_no_currency_is_left_out_and_noted(query: str) -> None:
+    found = read(query)
+    assert found.has_unknown
+    assert (found.month, found.currency) == (0, "USD")
+
+
+def test_a_currency_is_written_back_unless_it_is_the_markets_own() -> None:
+    assert read("currency=VND&price_min=5").pairs(default_sort="popularity") == [
+        ("currency", "VND"),
+        ("price_min", "5"),
+    ]
+    assert read("currency=USD").pairs(default_sort="popularity") == []

@@ -1,0 +1,42 @@
+"""A list's query put to the search."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marketplace.storefront import listing
+from marketplace.storefront.facets import Shop
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from search.querying import SearchFilters, SearchResult, search
+
+SORTS: Final = ("relevance", "price", "-price", "newest")
+DEFAULT_SORT: Final = SORTS[0]
+MAX_PAGES: Final = 1_000 // PAGE_SIZE  # the search pages through a thousand hits
+
+
+def search_filters(query: ListQuery, shop: Shop) -> SearchFilters:
+    """Return what the search is asked besides words."""
+    low, high = listing.usd_bounds(query)
+    return SearchFilters(
+        categories=query.categories,
+        counties=query.counties,
+        producers=query.producers,
+        in_season=query.is_in_season,
+        gi="gi" in query.flags,
+        cold_chain="cold_chain" in query.flags,
+        month=shop.month_of(query),
+        price_min=low,
+        price_max=high,
+    )
+
+
+def ask(query: ListQuery, shop: Shop) -> SearchResult:
+    """Return one page of what ``query`` finds."""
+    filters = search_filters(query, shop)
+    return search(q=query.text, lang=shop.language, filters=filters, sort=query.sort, page=query.page, size=PAGE_SIZE)
+
+
+def count(query: ListQuery, shop: Shop) -> int:
+    """Return how many hits have all the words of ``query``; 0 where some have only some of them."""
+    found = search(q=query.text, lang=shop.language, filters=search_filters(query, shop), size=1)
+    return 0 if found.partial else found.total

@@ -1,0 +1,73 @@
+"""The money in which a visitor reads and filters prices: the market's own is USD, all else is for display."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Final
+
+from marketplace.kernel import formats
+from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
+from marketplace.kernel.process_cache import remember
+from marketplace.pricing import selectors
+
+HOME: Final = "USD"
+CURRENCIES: Final = (HOME, *(code for code in EXPONENTS if code != HOME))
+_SECONDS: Final = 60.0
+_STEP: Final = Decimal(1).scaleb(-UNIT_PRICE_PLACES)
+_FIGURES: Final = 2  # of a bound that a slider ends at
+_MOST_FIGURES: Final = 12  # of an amount, more than any price has
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One USD is ``rate`` of ``currency``; ``is_illustrative``: nobody has verified the rate, and the page says so."""
+
+    currency: str = HOME
+    rate: Decimal = Decimal(1)
+    is_illustrative: bool = False
+
+    @property
+    def is_home(self) -> bool:
+        return self.currency == HOME
+
+    def at_least(self, amount: Decimal) -> Decimal:
+        """Return the lowest USD price that is no less than ``amount`` of the currency, but for rounding outwards."""
+        return (amount / self.rate).quantize(_STEP, rounding=ROUND_FLOOR)
+
+    def at_most(self, amount: Decimal) -> Decimal:
+        """Return the highest USD price that is no more than ``amount`` of the currency, but for rounding outwards."""
+        return (amount / self.rate).quantize(_STEP, rounding=ROUND_CEILING)
+
+    def shown(self, usd: Decimal, *, language: str) -> str:
+        """Write a unit price of so many USD in the currency, as people write it: ``≈ 57.500 VND``."""
+        value = self.converted(usd, Exchange()).normalize()
+        return f"≈ {formats.number(value, language=language)} {self.currency}"
+
+    def converted(self, amount: Decimal, other: Exchange) -> Decimal:
+        """Return a unit price of the other currency in this one, rounded half up as ``shown`` does."""
+        value = amount / other.rate * self.rate
+        places = UNIT_PRICE_PLACES if value < 1 else EXPONENTS[self.currency]
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+    def bound(self, usd: Decimal, *, is_upper: bool) -> Decimal:
+        """Return a USD price in the currency with two figures, rounded outwards: where a slider may end."""
+        value = usd * self.rate
+        if not value:
+            return Decimal(0)
+        places = max(_FIGURES - 1 - value.adjusted(), -_MOST_FIGURES)
+        step = Decimal(1).scaleb(-min(places, UNIT_PRICE_PLACES))
+        return (value / step).to_integral_value(ROUND_CEILING if is_upper else ROUND_FLOOR) * step
+
+
+def exchange_of(currency: str) -> Exchange | None:
+    """Return the newest rate of a currency, None for one that has none. No query for USD; else one, or none."""
+    return Exchange() if currency == HOME else remember(("exchanges",), _read, seconds=_SECONDS).get(currency)
+
+
+def _read() -> Mapping[str, Exchange]:
+    rates = selectors.rates(base=HOME).items()
+    return {
+        code: Exchange(code, row.rate, is_illustrative=not row.is_verified) for code, row in rates if code in EXPONENTS
+    }

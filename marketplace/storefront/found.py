@@ -1,0 +1,107 @@
+"""What a search found, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from marketplace.catalog import selectors
+from marketplace.catalog.selectors import Card
+from marketplace.companies.selectors import producer_names
+from marketplace.kernel import formats
+from marketplace.storefront import addresses, cards, facets, listing, nothing_found
+from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS
+from marketplace.storefront.facets import Shop
+from marketplace.storefront.listing import Pager
+from marketplace.storefront.marks import Marker, card_marks, marked
+from marketplace.storefront.price_range import exchange_in
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from search.querying import Hit, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something found that is no good: a kind, a place, a producer, a page."""
+
+    name: SafeString
+    kind: str
+    url: str
+
+
+def found_context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str, Any]:
+    """Return what ``storefront/_search.html`` shows. One query for the cards, one for producers who are on none."""
+    path = reverse("storefront:search")
+    pages = min(max(1, -(-found.total // PAGE_SIZE)), MAX_PAGES)
+    goods = selectors.cards_by_sku([hit.sku for hit in found.hits if hit.type == "good"], language=shop.language)
+    names = _producers(query, shop, found, goods)
+    marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
+    look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
+    makers = facets.producer_options(query, found.facets.producer, names)
+    return {
+        **listing.result_context(
+            query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=pages, producers=names
+        ),
+        "result_text": ngettext("%(total)s result", "%(total)s results", found.total)
+        % {"total": formats.number(found.total, language=shop.language)},
+        "pager": Pager(min(found.page, pages), pages),
+        "found": found,
+        "others": _others(found.hits, marker),
+        "is_other_first": bool(found.hits) and found.hits[0].type != "good",
+        "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
+        "facets": facets.shortened(facets.rail(query, found.facets, shop, producers=makers)),
+        "price": listing.price_fields(query, shop, found.facets),
+        "sorts": sort_options(query.sort),
+        "hidden": [{"name": "q", "value": query.text}],
+        "corrected_url": _corrected_url(query, found, path),
+        "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
+        "goods_url": reverse("storefront:goods-list"),
+        **nothing_found.help_context(query, shop, found, path=path, producers=names),
+    }
+
+
+def sort_options(chosen: str) -> list[dict[str, Any]]:
+    """Return the orders to choose from."""
+    labels = (
+        gettext("Best match"),
+        gettext("Price, lowest first"),
+        gettext("Price, highest first"),
+        gettext("Newest first"),
+    )
+    return [
+        {"value": value, "label": label, "is_selected": value == chosen}
+        for value, label in zip(SORTS, labels, strict=True)
+    ]
+
+
+def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:
+    if not found.did_you_mean:
+        return ""
+    kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in {"q", "page"}]
+    return addresses.address(path, sorted([*kept, ("q", found.did_you_mean)]))
+
+
+def _others(hits: Iterable[Hit], marker: Marker) -> list[Other]:
+    kinds = {
+        "category": gettext("Category"),
+        "county": gettext("Place of origin"),
+        "producer": gettext("Producer"),
+        "page": gettext("Page of the site"),
+    }
+    return [
+        Other(name=marked(marker.spot(hit.name)), kind=kinds.get(hit.type, ""), url=hit.url)
+        for hit in hits
+        if hit.type != "good"
+    ]
+
+
+def _producers(query: ListQuery, shop: Shop, found: SearchResult, goods: Sequence[Card]) -> dict[str, str]:
+    """Return the names of the producers to choose from, by slug: those of the cards are known already."""
+    known = {card.producer_slug: card.producer for card in goods}
+    leading = facets.leading_producers(query, found.facets.producer)
+    known |= producer_names([slug for slug in leading if slug not in known], language=shop.language)
+    return {slug: known[slug] for slug in leading if slug in known}

@@ -1,0 +1,134 @@
+"""The search page and the API while the engine is away, broken or answers in part: told, quick, never kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from search import indexing, querying
+from search.engines.base import EngineUnavailable, SearchRequest, SearchResult
+from search.engines.choice import current_engine
+from tests.factories.catalog import CategoryFactory, GoodFactory
+
+SAID = {
+    "en": "The search by words does not answer at the moment.",
+    "vi": "Hiện chưa tìm theo từ được.",
+    "zh-hans": "文字搜索暂时无法使用。",
+}
+
+
+def names(content: bytes) -> list[str]:
+    return re.findall(r'<h2><a href="[^"]*">([^<]*)</a></h2>', content.decode())
+
+
+@pytest.fixture
+def _away(settings: Settings, tmp_path: Path, db: None) -> None:
+    """There is no index at all."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
+
+
+class Half:
+    """An engine of which a part does not answer; what it finds is what the other part has."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        return replace(current_engine().search(request), degraded=True)
+
+
+@pytest.fixture
+def half(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(querying, "current_engine", Half)
+    return iter(())
+
+
+@pytest.mark.usefixtures("_away")
+@pytest.mark.parametrize("code", ["en", "vi", "zh-hans"])
+def test_the_page_says_so_and_shows_goods_under_the_same_filters(client: Client, code: str) -> None:
+    tea = GoodFactory.create(category=CategoryFactory.create(code="tea"), price_from=Decimal(3))
+    GoodFactory.create()
+    GoodFactory.create(category=tea.category, price_from=Decimal(90))
+    GoodFactory.create(category=tea.category, draft=True)
+    response = client.get(f"/{code}/search/", {"q": "no such word", "category": "tea", "price_max": "50"})
+    assert response.status_code == 200
+    assert SAID[code] in response.content.decode()
+    assert names(response.content) == [getattr(tea, f"name_{code.replace('-', '_')}")]
+    assert 'name="q" value="no such word"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("_away")
+def test_the_page_is_kept_by_nobody_and_says_when_to_ask_again(client: Client) -> None:
+    GoodFactory.create()
+    for _ in range(2):
+        response = client.get("/en/search/?q=tea")
+        assert response["Cache-Control"] == "no-store"
+        assert int(response["Retry-After"]) > 0
+        assert "X-Cache" not in response
+
+
+@pytest.mark.usefixtures("_away")
+def test_the_search_is_back_as_soon_as_the_engine_is(client: Client) -> None:
+    good = GoodFactory.create(name_en="Red tea")
+    client.get("/en/search/?q=tea")
+    indexing.rebuild()
+    response = client.get("/en/search/?q=tea")
+    assert SAID["en"] not in response.content.decode()
+    assert response["X-Cache"] == "MISS"
+    assert f'href="/en/goods/{good.slug}/"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("_away")
+def test_no_words_are_asked_of_the_database(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    GoodFactory.create_batch(30)
+    with django_assert_max_num_queries(10) as asked:
+        content = client.get("/en/search/?q=unheard&page=3").content
+    assert len(names(content)) == 24
+    assert not any("unheard" in query["sql"] or "LIKE" in query["sql"].upper() for query in asked.captured_queries)
+
+
+@pytest.mark.usefixtures("_away")
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=a&page=99999", "q=a&sort=-price&month=12&currency=XXX", "q=" + "a" * 900]
+)
+def test_strange_addresses_are_no_fault_of_a_market_without_its_search(client: Client, query: str) -> None:
+    client.raise_request_exception = False
+    assert client.get(f"/vi/search/?{query}").status_code in {200, 400, 404}
+
+
+def test_a_fault_inside_the_engine_is_an_answer_too(client: Client, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    class Broken:
+        def search(self, request: SearchRequest) -> SearchResult:
+            raise EngineUnavailable("red")
+
+    monkeypatch.setattr(querying, "current_engine", Broken)
+    response = client.get("/en/search/?q=tea")
+    assert response.status_code == 200
+    assert SAID["en"] in response.content.decode()
+
+
+@pytest.mark.usefixtures("half")
+def test_what_a_part_of_the_engine_finds_is_shown_and_not_kept(client: Client, db: None) -> None:
+    GoodFactory.create(name_en="Red tea")
+    indexing.rebuild()
+    response = client.get("/en/search/?q=tea")
+    text = response.content.decode()
+    assert "Part of the search does not answer at the moment" in text
+    assert "Red <mark>tea</mark>" in text
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.usefixtures("_away")
+def test_the_api_says_degraded(client: Client) -> None:
+    GoodFactory.create()
+    response = client.get("/api/v1/search?q=tea&lang=vi")
+    assert response.status_code == 200
+    assert response.json()["degraded"] is True
+    assert response.json()["hits"] == []
+    assert client.get("/api/v1/suggest?q=te&lang=vi").json() == {"suggestions": []}
