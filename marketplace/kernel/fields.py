@@ -1,4 +1,4 @@
-"""Form fields that take numbers as people write them, and nothing that only a program would."""
+"""Form fields that take what people write, and nothing that only a program would."""
 
 from __future__ import annotations
 
@@ -9,9 +9,39 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.kernel.text import clean, is_clean
 
 _PLAIN: Final = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _LONGEST: Final = 40
+
+
+class TextField(forms.CharField):
+    """A text that any database can store."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if isinstance(text, str) and not is_clean(text):
+            raise ValidationError(_("Remove the characters that cannot be displayed."), code="unclean")
+        return text
+
+
+class ReasonField(TextField):
+    """A few sentences for somebody else to read; other control characters are left out, and alone are no reason."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not isinstance(text, str):
+            return text
+        kept = clean(text, limit=len(text)).strip()
+        if text and not kept:
+            raise ValidationError(_("Remove the characters that cannot be displayed."), code="unclean")
+        return kept
 
 
 class AmountField(forms.DecimalField):

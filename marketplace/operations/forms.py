@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.kernel.fields import AmountField
+from marketplace.kernel.fields import AmountField, ReasonField
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.text import clean
 
@@ -24,11 +24,4 @@ class TransferForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is refused; the other side reads it."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean_reason(self) -> str:
-        """Leave out what cannot be displayed; nothing else is no reason."""
-        reason = clean(str(self.cleaned_data["reason"]), limit=500).strip()
-        if not reason:
-            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
-        return reason
+    reason = ReasonField(label=_("Reason"), max_length=500)

@@ -10,8 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Availability
-from marketplace.kernel.fields import AmountField, as_typed
-from marketplace.kernel.text import clean
+from marketplace.kernel.fields import AmountField, ReasonField, as_typed
 
 _REASON_LENGTH = 500
 
@@ -19,19 +18,11 @@ _REASON_LENGTH = 500
 class DeclineForm(forms.Form):
     """Why an order cannot be taken; the buyer reads it as it is written."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Why can you not take this order?"),
         max_length=_REASON_LENGTH,
         help_text=_("The buyer reads this text. Say what would work instead, if anything does."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean_reason(self) -> str:
-        """Leave out what cannot be displayed; nothing else is no reason."""
-        reason = clean(str(self.cleaned_data["reason"]), limit=_REASON_LENGTH).strip()
-        if not reason:
-            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
-        return reason
 
 
 class AvailabilityForm(forms.Form):

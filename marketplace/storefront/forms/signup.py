@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies import services
+from marketplace.kernel.fields import TextField
 from marketplace.kernel.tax import is_vietnamese_tax_code
-from marketplace.kernel.text import is_clean
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -34,22 +34,20 @@ COUNTRIES = [
 class CompanyFields(forms.Form):
     """The facts of a buyer company, at sign-up and later on its own page."""
 
-    legal_name = forms.CharField(
+    legal_name = TextField(
         label=_("Registered company name"),
         max_length=200,
         help_text=_("As it stands in the business register, in its own language."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, initial="VN")
-    tax_code = forms.CharField(
+    tax_code = TextField(
         label=_("Tax code"),
         max_length=20,
         help_text=_("Vietnam: 10 digits, or 13 for a branch, such as 0100109106-001."),
     )
-    city = forms.CharField(
-        label=_("City"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
-    )
-    address = forms.CharField(
+    city = TextField(label=_("City"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
+    address = TextField(
         label=_("Address"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
     phone = forms.RegexField(
@@ -73,18 +71,13 @@ class CompanyFields(forms.Form):
                 "tax_code",
                 _("This is not a valid Vietnamese tax code. Check the ten digits; the last one is a check digit."),
             )
-        for name in ("legal_name", "city", "address"):
-            if not is_clean(facts.get(name, "")):
-                self.add_error(name, _("Remove the characters that cannot be displayed."))
         return facts
 
 
 class BuyerCompanyForm(CompanyFields):
     """Adds the person and her company to allauth's sign-up form."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = TextField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ("name", "email", "password1", "legal_name", "country", "tax_code", "city", "address", "phone")
 
     def signup(self, request: HttpRequest, user: User) -> None:
@@ -105,15 +98,9 @@ class OwnNames(forms.Select):
 class ProfileForm(forms.Form):
     """The person's own name and the language of her mails."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
+    name = TextField(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
         widget=OwnNames,
     )
-
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"])
-        if not is_clean(name):
-            raise forms.ValidationError(_("Remove the characters that cannot be displayed."))
-        return name
