@@ -271,6 +271,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Else a line for every request to the search cluster.
-    "loggers": {"elastic_transport": {"level": "WARNING"}},
+    # It tells of every request, and of every failure with its traceback; what failed in the end is told by the search.
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }

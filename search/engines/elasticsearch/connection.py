@@ -18,8 +18,8 @@ from search.engines.base import EngineUnavailable, IndexMissing
 from search.engines.elasticsearch.breaker import Breaker
 from search.engines.elasticsearch.options import Options
 
-_WRITE_SECONDS: Final = 30.0
-_WRITE_RETRIES: Final = 3
+_WRITE_SECONDS: Final = 10.0
+_WRITE_RETRIES: Final = 2
 _LEAST_SECONDS: Final = 0.01
 _DOWN: Final = frozenset({429, 502, 503, 504})  # but 500 is what it makes of this one question
 _left_behind: list[Elasticsearch | None] = []
@@ -81,9 +81,14 @@ class Connection:
         self._breaker.succeeded()
         return answer
 
-    def write(self, send: Callable[[Elasticsearch], Answer], *, seconds: float = _WRITE_SECONDS) -> Answer:
-        """Change something, patiently. What is sent may arrive twice. Raises as ``read`` does."""
-        client = self._connected().options(request_timeout=seconds, max_retries=_WRITE_RETRIES, retry_on_timeout=True)
+    def write(self, send: Callable[[Elasticsearch], Answer], *, patience: int = 1) -> Answer:
+        """Change something, patiently. What is sent may arrive twice. Raises as ``read`` does.
+
+        ``patience``: how many times as long as usual one request may take.
+        """
+        client = self._connected().options(
+            request_timeout=_WRITE_SECONDS * patience, max_retries=_WRITE_RETRIES, retry_on_timeout=True
+        )
         with failures_told():
             return send(client)
 

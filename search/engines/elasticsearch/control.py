@@ -127,7 +127,7 @@ class Pulse:
                 index=self._index, id=self._id, document={"builder": socket.gethostname()}, **condition
             )
 
-        answer = self._connection.write(send, seconds=_DEAD_AFTER / 2)
+        answer = self._connection.write(send)
         if answer.meta.status == _CONFLICT:
             return False
         self._seen = (answer.body["_seq_no"], answer.body["_primary_term"])

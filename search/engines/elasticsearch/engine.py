@@ -127,9 +127,8 @@ class ElasticsearchEngine:
         self._memory.forget()
         index = self._generations.alias
         with suppress(EngineUnavailable):
-            generation = self._generations.targets().current
-            if generation:
-                seconds = self._connection.options.search_seconds
+            seconds = self._connection.options.search_seconds
+            if generation := self._generations.current():
                 found = self._connection.read(lambda client: client.count(index=index).body, seconds=seconds)
                 return Health(is_ready=True, generation=generation, documents=int(found["count"]))
         return Health(is_ready=False, generation="", documents=0)

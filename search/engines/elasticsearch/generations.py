@@ -20,7 +20,7 @@ from search.engines.elasticsearch.mapping import mapping, settings
 
 _REFRESH_EVERY: Final = "500ms"
 _LONGEST_BUILD: Final = 24 * 3_600 * 10**9  # nanoseconds
-_WHOLE_SECONDS: Final = 30
+_WHOLE_SECONDS: Final = 25
 Aliases = Mapping[str, Any]  # name of a generation -> {"aliases": {…}}
 
 
@@ -59,7 +59,18 @@ class Generations:
 
     def targets(self) -> Targets:
         """Return where to write now."""
-        found = self._all(f"{self.alias}-*")
+        return self._parted(self._all(f"{self.alias}-*"))
+
+    def current(self) -> str:
+        """Return the generation that is read, or nothing, as quickly as a visitor is answered."""
+        pattern = f"{self.alias}-*"
+        found: Aliases = self._connection.read(
+            lambda client: client.indices.get_alias(index=pattern).body,
+            seconds=self._connection.options.search_seconds,
+        )
+        return self._parted(found).current
+
+    def _parted(self, found: Aliases) -> Targets:
         current = [name for name, told in found.items() if self.alias in told["aliases"]]
         building = [name for name, told in found.items() if self._building in told["aliases"]]
         return Targets(current[0] if current else "", tuple(building))
@@ -116,7 +127,7 @@ class Generations:
                 lambda client: client.options(ignore_status=408).cluster.health(
                     index=name, wait_for_status="green", timeout=f"{_WHOLE_SECONDS}s"
                 ),
-                seconds=_WHOLE_SECONDS + 5,
+                patience=3,
             )
 
     def _sweep(self, name: str) -> None:

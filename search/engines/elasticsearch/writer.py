@@ -58,7 +58,7 @@ class Writer:
         """Send actions and return those that are to be sent again, for which the cluster had no time."""
         lines = [line for action in actions for line in action]
         answer: Mapping[str, Any] = self._connection.write(
-            lambda client: client.bulk(operations=lines, refresh=refresh, require_alias=True).body
+            lambda client: client.bulk(operations=lines, refresh=refresh, require_alias=True).body, patience=3
         )
         results = [next(iter(item.values())) for item in answer["items"]]
         return [action for action, told in zip(actions, results, strict=True) if _is_to_be_repeated(told)]
