@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,18 @@ class TradeMode(models.TextChoices):
     """监管方式. Kept on our side: the order message has no field for it. Source: customs announcement 47 of 2021."""
 
     B2B_DIRECT = "9710"
+
+
+class HandOffQuerySet(models.QuerySet["HandOff"]):
+    def for_operations(self) -> HandOffQuerySet:
+        """Return the hand-offs of all producers, for the zone's operators."""
+        return self.all()
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def for_operations(self) -> ReceiptQuerySet:
+        """Return all receipts, for the zone's operators."""
+        return self.all()
 
 
 class HandOff(models.Model):
@@ -37,6 +49,8 @@ class HandOff(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[HandOff]] = HandOffQuerySet.as_manager()
 
     if TYPE_CHECKING:
         producer_order_id: int
@@ -68,6 +82,8 @@ class Receipt(models.Model):
     return_info = models.CharField(max_length=1000, blank=True)
     returned_at = models.DateTimeField()
     received_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Receipt]] = ReceiptQuerySet.as_manager()
 
     class Meta:
         constraints = (

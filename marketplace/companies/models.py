@@ -115,6 +115,12 @@ class Role(models.TextChoices):
 ORDERING_ROLES = frozenset({Role.OWNER, Role.PURCHASER})
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of_user(self, user: User) -> MembershipQuerySet:
+        """Return what ``user`` is in which company: the only way into it for her."""
+        return self.filter(user=user)
+
+
 class Membership(models.Model):
     """``user`` acts for ``company`` in ``role``."""
 
@@ -122,6 +128,8 @@ class Membership(models.Model):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role)
     created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()
 
     if TYPE_CHECKING:
         user_id: int

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
@@ -74,6 +74,16 @@ class Basket(models.Model):
         return f"basket {self.pk}"
 
 
+class BasketLineQuerySet(models.QuerySet["BasketLine"]):
+    def of_visitor(self, token: str) -> BasketLineQuerySet:
+        """Return the lines of the basket that belongs to a session's secret."""
+        return self.filter(basket__token=token) if token else self.none()
+
+    def of_user(self, user: User | OuterRef) -> BasketLineQuerySet:
+        """Return the lines of a signed-in person's basket."""
+        return self.filter(basket__user=user)  # type: ignore[misc]  # the plugin does not know outer references
+
+
 class BasketLine(models.Model):
     """``quantity`` in packs.
 
@@ -84,6 +94,8 @@ class BasketLine(models.Model):
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     added_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[BasketLine]] = BasketLineQuerySet.as_manager()
 
     if TYPE_CHECKING:
         pack_id: int

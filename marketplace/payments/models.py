@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -42,6 +42,12 @@ class TransferStatus(models.TextChoices):
     CANCELLED = "cancelled", _("No payment needed")
 
 
+class BankTransferQuerySet(models.QuerySet["BankTransfer"]):
+    def for_operations(self) -> BankTransferQuerySet:
+        """Return the transfers of all buyers, for the zone's operators. A buyer's hang on her order."""
+        return self.all()
+
+
 class BankTransfer(models.Model):
     """The payment awaited for one order: ``amount_minor`` minor units of ``currency``, quoted with ``reference``.
 
@@ -60,6 +66,8 @@ class BankTransfer(models.Model):
     bank_note = models.CharField(max_length=200, blank=True)
     refund_minor = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[BankTransfer]] = BankTransferQuerySet.as_manager()
 
     if TYPE_CHECKING:
         order_id: int

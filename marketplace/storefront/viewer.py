@@ -43,13 +43,13 @@ def presence(request: HttpRequest) -> Presence:
     if request.user.is_authenticated:
         return _of_user(request.user)
     token = request.session.get(BASKET_TOKEN)
-    return Presence(viewer=None, basket_count=BasketLine.objects.filter(basket__token=token).count() if token else 0)
+    return Presence(viewer=None, basket_count=BasketLine.objects.of_visitor(token).count() if token else 0)
 
 
 def _of_user(user: User) -> Presence:
     name = f"memberships__company__name_{(get_language() or settings.LANGUAGE_CODE).replace('-', '_')}"
     lines = (
-        BasketLine.objects.filter(basket__user=OuterRef("pk"))
+        BasketLine.objects.of_user(OuterRef("pk"))
         .order_by()
         .values("basket__user")
         .annotate(lines=Count("pk"))

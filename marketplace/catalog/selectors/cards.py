@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q
 
 from marketplace.catalog.models import Good, GoodQuerySet, Ordering
 from marketplace.catalog.selectors.pictures import PictureData, describe
+from marketplace.companies.models import Company
 from marketplace.kernel.languages import OTHER, columns
 
 
@@ -63,6 +64,11 @@ def published() -> GoodQuerySet:
     return cast("GoodQuerySet", Good.objects.all()).published()
 
 
+def goods_of(company: Company) -> GoodQuerySet:
+    """Return the goods of one producer, published or not: the only way into them for its people."""
+    return cast("GoodQuerySet", Good.objects.all()).of_producer(company)
+
+
 def cards(ids: Sequence[int], *, language: str) -> list[Card]:
     """Return the cards of these goods in the order of ``ids``; what visitors may not see is left out. One query.
 
@@ -82,9 +88,7 @@ def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
     """
     if not skus:
         return []
-    found = {
-        card.sku: card for card in _read(_named(sku__in=skus), language, texts=(*_TEXTS, "description"))
-    }
+    found = {card.sku: card for card in _read(_named(sku__in=skus), language, texts=(*_TEXTS, "description"))}
     return [found[sku] for sku in skus if sku in found]
 
 

@@ -26,12 +26,14 @@ PAGE_SIZE: Final = 50
 @require_safe
 def hand_off_list(request: HttpRequest) -> HttpResponse:
     """List hand-offs, newest first, of one status if asked, and receipts that match no order of ours."""
-    hand_offs = HandOff.objects.select_related("producer_order__producer", "producer_order__order__buyer")
+    hand_offs = HandOff.objects.for_operations().select_related(
+        "producer_order__producer", "producer_order__order__buyer"
+    )
     status = request.GET.get("status", "")
     if status in HandOffStatus.values:
         hand_offs = hand_offs.filter(status=status)
     page = Paginator(hand_offs.order_by("-created_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    strays = Receipt.objects.filter(hand_off__isnull=True).order_by("-received_at")[:20]
+    strays = Receipt.objects.for_operations().filter(hand_off__isnull=True).order_by("-received_at")[:20]
     context = {"page": page, "status": status, "statuses": HandOffStatus.choices, "strays": strays}
     return render(request, "operations/hand_off_list.html", context)
 
@@ -40,7 +42,9 @@ def hand_off_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hand_off_detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one hand-off: the message as it was sent, and every receipt."""
-    hand_off = get_object_or_404(HandOff.objects.select_related("producer_order__producer"), order_number=number)
+    hand_off = get_object_or_404(
+        HandOff.objects.for_operations().select_related("producer_order__producer"), order_number=number
+    )
     receipts = hand_off.receipts.order_by("returned_at", "pk")
     may_resend = hand_off.status in {HandOffStatus.REJECTED, HandOffStatus.REFUSED}
     context = {"hand_off": hand_off, "receipts": receipts, "may_resend": may_resend}
@@ -51,7 +55,7 @@ def hand_off_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def hand_off_resend(request: HttpRequest, number: str) -> HttpResponse:
     """Build the message anew from the order and send it again, after a rejection."""
-    hand_off = get_object_or_404(HandOff, order_number=number)
+    hand_off = get_object_or_404(HandOff.objects.for_operations(), order_number=number)
     try:
         services.resend_hand_off(hand_off_id=hand_off.pk, actor=cast(User, request.user), now=timezone.now())
     except HandOffNotResendable:

@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     oldest = outbox.oldest_waiting(now=now)
     context = {
         "waiting_orders": ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED).count(),
-        "awaited_transfers": BankTransfer.objects.filter(status=TransferStatus.AWAITED).count(),
+        "awaited_transfers": BankTransfer.objects.for_operations().filter(status=TransferStatus.AWAITED).count(),
         "hand_offs": _hand_offs(),
         "lanes": outbox.depth(),
         "oldest_minutes": int(oldest.total_seconds() // 60) if oldest else 0,
@@ -42,6 +42,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _hand_offs() -> list[dict[str, Any]]:
     """Count the hand-offs that are not settled well, a row a status."""
-    counts = dict(HandOff.objects.values_list("status").annotate(n=Count("pk")))
+    counts = dict(HandOff.objects.for_operations().values_list("status").annotate(n=Count("pk")))
     shown = [status for status in HandOffStatus if status != HandOffStatus.ACCEPTED]
     return [{"status": status.value, "label": status.label, "count": counts.get(status.value, 0)} for status in shown]

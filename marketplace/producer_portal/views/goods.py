@@ -19,7 +19,7 @@ from marketplace.catalog import services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Availability, Good, GoodQuerySet, Pack
 from marketplace.catalog.publication import labels
-from marketplace.catalog.selectors import picture_data
+from marketplace.catalog.selectors import goods_of, picture_data
 from marketplace.companies.models import Membership
 from marketplace.pricing import services as pricing
 from marketplace.pricing.breaks import PriceTable
@@ -120,7 +120,7 @@ def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpR
 
 
 def _own(membership: Membership) -> GoodQuerySet:
-    return cast("GoodQuerySet", Good.objects.all()).of_producer(membership.company)
+    return goods_of(membership.company)
 
 
 def _load(membership: Membership, sku: str) -> Good:

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.update_profile(user_id=user.pk, now=timezone.now(), **form.cleaned_data)
         return _saved(request, language=form.cleaned_data["language"])
-    memberships = Membership.objects.filter(user=user).select_related("company").order_by("pk")
+    memberships = Membership.objects.of_user(user).select_related("company").order_by("pk")
     factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return render(
         request,
