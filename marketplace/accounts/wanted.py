@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -24,8 +25,14 @@ def words(q: str) -> str:
 
     Empty where nothing could be found with it.
     """
-    text = " ".join(clean(q, limit=MAX_TEXT).split())
+    text = line(q, limit=MAX_TEXT)
     return text if parse(text).units else ""
+
+
+def line(typed: str, *, limit: int) -> str:
+    """Return a text in one line, at most ``limit`` characters, without what cannot be seen but turns others around."""
+    shown = "".join(one for one in clean(typed, limit=limit) if unicodedata.category(one) != "Cf")
+    return " ".join(shown.split())
 
 
 def pairs(params: Mapping[str, object]) -> Pairs:
@@ -42,8 +49,14 @@ def pairs(params: Mapping[str, object]) -> Pairs:
     found += [(name, "1") for name, is_on in flags.items() if is_on]
     bounds = {"price_min": asked.price_min, "price_max": asked.price_max}
     found += [(name, plain(amount)) for name, amount in bounds.items() if amount is not None]
-    found += [("month", month) for month in [str(params.get("month", ""))] if month in _MONTHS]
+    found += [("month", month) for month in _texts(params.get("month"))[-1:] if month in _MONTHS]
     return sorted(found)
+
+
+def _texts(value: object) -> list[str]:
+    """Return the texts of one name: an address may hold several."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [one for one in values if isinstance(one, str)]
 
 
 def plain(amount: Decimal) -> str:

@@ -59,6 +59,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str
         "hidden": [{"name": "q", "value": query.text}],
         "corrected_url": _corrected_url(query, found, path),
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
+        "save_url": addresses.address(reverse("account_search_save"), _kept(query)),
         "goods_url": reverse("storefront:goods-list"),
         **nothing_found.help_context(query, shop, found, path=path, producers=names),
     }
@@ -76,6 +77,11 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
         {"value": value, "label": label, "is_selected": value == chosen}
         for value, label in zip(SORTS, labels, strict=True)
     ]
+
+
+def _kept(query: ListQuery) -> addresses.Pairs:
+    """Return what is worth keeping of an address: the words and filters, not the order and the page."""
+    return [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in {"page", "sort"}]
 
 
 def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:

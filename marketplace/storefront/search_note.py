@@ -11,10 +11,14 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.signing import BadSignature, Signer
+from django.template.loader import render_to_string
+from django.utils import timezone
 
+from marketplace.storefront.asking import DEFAULT_SORT
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
 from search.query_log.models import Kind
 from search.query_log.services import Look
+from search.querying import SearchResult
 
 _SALT: Final = "storefront.search_note"
 _LONGEST: Final = 2_000
@@ -31,9 +35,15 @@ class SearchNote:
     offset: int
 
 
-def write(query: ListQuery, *, language: str, total: int, is_degraded: bool, default_sort: str, today: date) -> str:
+def drawn(query: ListQuery, found: SearchResult, *, language: str) -> str:
+    """Return the note of a page of results as markup, for the end of its body."""
+    note = write(query, language=language, total=found.total, is_degraded=found.degraded, today=timezone.localdate())
+    return render_to_string("storefront/_search_log.html", {"note": note})
+
+
+def write(query: ListQuery, *, language: str, total: int, is_degraded: bool, today: date) -> str:
     """Return the note of a page of results. The same page of the same day has the same note."""
-    is_plain = not query.chosen_count and query.page == 1 and query.sort == default_sort
+    is_plain = not query.chosen_count and query.page == 1 and query.sort == DEFAULT_SORT
     kind = Kind.SEARCH if is_plain else Kind.REFINED
     offset = (query.page - 1) * PAGE_SIZE
     facts = [today.toordinal(), query.text, language, kind.value, total, int(is_degraded), offset]

@@ -15,7 +15,6 @@ from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
 from marketplace.accounts.models import SavedSearch, User
 from marketplace.accounts.models.searches import MOST_SAVED
 from marketplace.audit.services import record_event
-from marketplace.kernel.text import clean
 from search.documents import DocumentType
 from search.querying import MAX_SIZE, search
 
@@ -135,7 +134,7 @@ def baseline(*, q: str, lang: str, filters: Iterable[tuple[str, str]], now: date
 
 
 def _name(typed: str) -> str:
-    return " ".join(clean(typed, limit=_LONGEST_NAME).split())
+    return wanted.line(typed, limit=_LONGEST_NAME)
 
 
 def _free_slot(taken: Iterable[int]) -> int:

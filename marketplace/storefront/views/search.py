@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from marketplace.storefront import asking, listing, nothing_found, revision
+from marketplace.storefront import asking, listing, nothing_found, revision, search_note
 from marketplace.storefront.degraded import degraded_context
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.found import found_context
@@ -38,6 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _body(query: ListQuery, shop: Shop, *, now: int) -> tuple[str, bool]:
     """Return the body, and whether it holds for the moment only."""
     found = asking.ask(query, shop)
+    note = search_note.drawn(query, found, language=shop.language)
     if found.degraded and not found.hits:
-        return render_to_string("storefront/_degraded.html", degraded_context(query, shop, revision=now)), True
-    return render_to_string("storefront/_search.html", found_context(query, shop, found)), found.degraded
+        return render_to_string("storefront/_degraded.html", degraded_context(query, shop, revision=now)) + note, True
+    return render_to_string("storefront/_search.html", found_context(query, shop, found)) + note, found.degraded
