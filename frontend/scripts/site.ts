@@ -1,6 +1,8 @@
 import { FilterDrawer } from "./filter-drawer";
 import { startForms } from "./forms";
+import { PriceRange } from "./price-range";
 import { followPacks, QuantityField } from "./quantity-field";
+import { startRemembering } from "./recent-searches";
 import { startRefreshing } from "./refresh";
 import { SearchBox } from "./search-box";
 import { SearchLog } from "./search-log";
@@ -10,7 +12,9 @@ customElements.define("search-box", SearchBox);
 customElements.define("search-log", SearchLog);
 customElements.define("quantity-field", QuantityField);
 customElements.define("filter-drawer", FilterDrawer);
+customElements.define("price-range", PriceRange);
 followPacks(document);
 startSwapping();
 startRefreshing();
+startRemembering();
 startForms();

@@ -169,7 +169,6 @@ def season(query: ListQuery, counts: Counts, shop: Shop) -> Facet:
         gettext("Season"),
         (every, *options),
         shop.language,
-        is_open=query.is_in_season,
         layout="months",
         note=note % values,
     )

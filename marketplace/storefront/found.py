@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,6 +22,8 @@ from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
 from search.querying import Hit, SearchResult
+
+MOST_BEFORE_GOODS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str
         % {"total": formats.number(found.total, language=shop.language)},
         "pager": Pager(min(found.page, pages), pages),
         "found": found,
-        "others": _others(found.hits, marker),
-        "is_other_first": bool(found.hits) and found.hits[0].type != "good",
+        "others": _others(_before_goods(found.hits), marker),
+        "others_after": _others(found.hits[len(_before_goods(found.hits)) :], marker),
         "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
         "facets": facets.shortened(facets.rail(query, found.facets, shop, producers=makers)),
         "price": listing.price_fields(query, shop, found.facets),
@@ -89,6 +91,12 @@ def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:
         return ""
     kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in {"q", "page"}]
     return addresses.address(path, sorted([*kept, ("q", found.did_you_mean)]))
+
+
+def _before_goods(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return what is a better answer than the first good: a few of them, for goods are what people come for."""
+    first = next((at for at, hit in enumerate(hits) if hit.type == "good"), len(hits))
+    return hits[: min(first, MOST_BEFORE_GOODS)] if first < len(hits) else hits
 
 
 def _others(hits: Iterable[Hit], marker: Marker) -> list[Other]:

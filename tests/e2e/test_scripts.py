@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -17,7 +19,11 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, expect
 
 from config.env import BASE_DIR
+from marketplace.kernel.process_cache import remember
 from marketplace.storefront import styleguide
+from marketplace.storefront.exchange import Exchange
+from marketplace.storefront.price_range import price_range, priced
+from marketplace.storefront.query import ListQuery
 
 ORIGIN = "http://market.test"
 POLICY = "; ".join(
@@ -27,7 +33,7 @@ POLICY = "; ".join(
 LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% endblock %}{% block content %}
 <div class="wrap with-rail">
 <div id="filters" data-swap>
-{% include "components/_filters.html" with facets=facets action="/list" clear_url="/list" only %}</div>
+{% include "components/_filters.html" with facets=facets price=price action="/list" clear_url="/list" only %}</div>
 <div id="results" data-swap><div class="result-head"><h2 tabindex="-1" data-result-text="{{ said }}">{{ said }}</h2>
 {% include "components/_sort.html" with options=sorts only %}</div><div class="tall"></div>
 {% include "components/_pagination.html" with page=page request=request only %}</div></div>{% endblock %}"""
@@ -55,7 +61,7 @@ class Site:
     def __init__(self, language: str) -> None:
         self.language = language
         self.asked: list[str] = []
-        self.suggestions: list[dict[str, str]] = []
+        self.suggestions: list[dict[str, Any]] = []
 
     def answer(self, route: Route) -> None:
         address = urlsplit(route.request.url)
@@ -85,6 +91,11 @@ class Site:
             "sorts": [{"value": "", "label": "Best", "is_selected": True}, {"value": "price", "label": "Price"}],
             "said": f"{69 - len(chosen)} goods",
             "page": Paginator(range(240), 24).page(int(asked.get("page", ["1"])[0])),
+            "price": price_range(
+                priced(ListQuery.read(QueryDict(query), language=self.language, sorts=("",)), language=self.language),
+                bounds=(Decimal(2), Decimal(200)),
+                language=self.language,
+            ),
         }
         with translation.override(self.language):
             if path == "/styleguide":
@@ -94,6 +105,7 @@ class Site:
 
 @pytest.fixture
 def site() -> Site:
+    remember(("exchanges",), lambda: {"VND": Exchange("VND", Decimal(26300))}, seconds=60)
     return Site("en")
 
 
@@ -235,6 +247,148 @@ def test_a_suggestion_is_text_and_never_markup_and_never_leads_to_a_foreign_host
     expect(visit).to_have_url(f"{ORIGIN}/list")
 
 
+def test_what_was_typed_is_marked_in_a_suggestion(visit: Page, site: Site) -> None:
+    parts = [{"text": "<Trà> xa", "is_match": True}, {"text": "nh", "is_match": False}]
+    site.suggestions = [
+        {"name": "<Trà> xanh", "url": "/good", "parts": parts},
+        {"name": "Other", "url": "/good", "parts": parts},
+    ]
+    visit.goto(f"{ORIGIN}/list")
+    visit.get_by_role("combobox", name="Search").press_sequentially("tra xa")
+    expect(visit.locator("[role=option] mark")).to_have_text(["<Trà> xa"])
+    expect(visit.locator("[role=option]")).to_have_text(["<Trà> xanh", "Other"])
+
+
+def test_pinyin_that_an_input_method_holds_is_not_searched_for_in_chinese(visit: Page, site: Site) -> None:
+    site.language = "zh-hans"
+    site.suggestions = [{"name": "红米", "url": "/good"}]
+    visit.goto(f"{ORIGIN}/list")
+    field = visit.locator("#q")
+    field.focus()
+    typing = visit.context.new_cdp_session(visit)
+    typing.send("Input.imeSetComposition", {"text": "hong'mi", "selectionStart": 7, "selectionEnd": 7})
+    visit.wait_for_timeout(400)
+    assert [line for line in site.asked if "suggest" in line] == []
+    typing.send("Input.insertText", {"text": "红米"})
+    expect(visit.locator("[role=option]")).to_have_text(["红米"])
+    assert [line for line in site.asked if "suggest" in line] == [
+        "GET /api/v1/suggest?q=%E7%BA%A2%E7%B1%B3&lang=zh-hans"
+    ]
+
+
+def test_vietnamese_letters_that_an_input_method_holds_are_searched_for(visit: Page, site: Site) -> None:
+    site.language = "vi"
+    site.suggestions = [{"name": "Gạo đỏ", "url": "/good"}]
+    visit.goto(f"{ORIGIN}/list")
+    visit.locator("#q").focus()
+    typing = visit.context.new_cdp_session(visit)
+    typing.send("Input.imeSetComposition", {"text": "gạ", "selectionStart": 2, "selectionEnd": 2})
+    expect(visit.locator("[role=option]")).to_have_text(["Gạo đỏ"])
+
+
+def test_an_answer_that_comes_late_does_not_open_what_was_closed(visit: Page, site: Site) -> None:
+    site.suggestions = [{"name": "Red rice", "url": "/good"}]
+    visit.goto(f"{ORIGIN}/list")
+    field = visit.get_by_role("combobox", name="Search")
+    field.press_sequentially("red")
+    field.press("Escape")
+    visit.wait_for_timeout(400)
+    expect(visit.get_by_role("listbox")).to_be_hidden()
+    field.press_sequentially("d")
+    expect(visit.get_by_role("listbox")).to_be_visible()
+
+
+def test_a_visitors_last_searches_stay_in_the_browser_until_they_are_cleared(visit: Page, site: Site) -> None:
+    visit.goto(f"{ORIGIN}/list")
+    for text in ("red rice", " Tea ", "red  rice"):
+        visit.fill("#q", text)
+        visit.press("#q", "Enter")
+        visit.wait_for_url("**/search/**")
+    visit.goto(f"{ORIGIN}/list")
+    field = visit.get_by_role("combobox", name="Search")
+    field.focus()
+    expect(visit.locator("[role=option]")).to_have_text(["red rice", "Tea"])
+    expect(visit.locator("search-box [role=status]")).to_have_text("Recent searches: 2")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(visit).to_have_url(f"{ORIGIN}/en/search/?q=red+rice")
+    visit.goto(f"{ORIGIN}/list")
+    field.focus()
+    visit.get_by_role("button", name="Clear", exact=True).click()
+    expect(visit.get_by_role("listbox")).to_be_hidden()
+    assert visit.evaluate("localStorage.length") == 0
+    assert not any("suggest" in line for line in site.asked)
+
+
+@pytest.mark.parametrize("kept", ["{", "{}", "[1, null, {}]", '"x"'])
+def test_what_somebody_else_wrote_into_the_browser_is_no_fault(visit: Page, kept: str) -> None:
+    visit.goto(f"{ORIGIN}/list")
+    visit.evaluate("text => localStorage.setItem('recent-searches', text)", kept)
+    visit.get_by_role("combobox", name="Search").focus()
+    visit.wait_for_timeout(100)
+    expect(visit.get_by_role("listbox")).to_be_hidden()
+
+
+def test_the_thumbs_of_a_slider_are_moved_by_keys_and_the_list_follows_once(visit: Page, site: Site) -> None:
+    visit.set_viewport_size({"width": 1440, "height": 900})
+    visit.goto(f"{ORIGIN}/list")
+    low, high = visit.get_by_role("slider", name="Lowest price"), visit.get_by_role("slider", name="Highest price")
+    expect(low).to_have_attribute("aria-valuetext", "2 USD")
+    expect(high).to_have_attribute("aria-valuetext", "200 USD")
+    low.focus()
+    for _ in range(50):
+        low.press("ArrowRight")
+    expect(visit).to_have_url(f"{ORIGIN}/list?price_min=20")
+    expect(low).to_be_focused()
+    expect(visit.locator("#id_price_min")).to_have_value("20")
+    high.focus()
+    high.press("PageDown")
+    expect(visit).to_have_url(f"{ORIGIN}/list?price_min=20&price_max=130")
+    expect(low).to_have_attribute("aria-valuetext", "20 USD")
+    high.press("Home")
+    expect(high).to_have_attribute("aria-valuetext", "20 USD")
+    low.press("Home")
+    high.press("End")
+    expect(visit).to_have_url(f"{ORIGIN}/list")
+    assert len([line for line in site.asked if "/list" in line]) <= 6
+
+
+def test_a_thumb_can_be_dragged_and_a_typed_price_moves_it(visit: Page) -> None:
+    visit.set_viewport_size({"width": 1440, "height": 1600})
+    visit.goto(f"{ORIGIN}/list")
+    box = visit.locator(".slider").bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    visit.mouse.move(box["x"] + box["width"] - 14, middle)
+    visit.mouse.down()
+    visit.mouse.move(box["x"] + box["width"] / 2, middle, steps=5)
+    visit.mouse.up()
+    expect(visit).to_have_url(f"{ORIGIN}/list?price_max=20")
+    visit.fill("#id_price_max", "63")
+    expect(visit.get_by_role("slider", name="Highest price")).to_have_value("75")
+
+
+def test_a_vietnamese_slider_writes_and_reads_vietnamese_numbers(visit: Page, site: Site) -> None:
+    site.language = "vi"
+    visit.set_viewport_size({"width": 1440, "height": 900})
+    visit.goto(f"{ORIGIN}/list?price_min=2,5")
+    low = visit.get_by_role("slider").first
+    expect(low).to_have_attribute("aria-valuetext", "2,5 USD")
+    low.press("ArrowRight")
+    expect(visit.locator("#id_price_min")).to_have_value("2,6")
+
+
+def test_another_currency_takes_the_typed_prices_along(visit: Page) -> None:
+    visit.set_viewport_size({"width": 1440, "height": 900})
+    visit.goto(f"{ORIGIN}/list?price_min=5")
+    visit.get_by_label("mengzi").check()
+    expect(visit).to_have_url(f"{ORIGIN}/list?county=mengzi&price_min=5")
+    visit.locator("#id_currency").select_option("VND")
+    expect(visit).to_have_url(f"{ORIGIN}/list?county=mengzi&currency=VND&priced_in=USD&price_min=5")
+    expect(visit.locator("#id_price_min")).to_have_value("131500")
+    expect(visit.get_by_role("slider", name="Lowest price")).to_have_attribute("aria-valuetext", "131,500 VND")
+
+
 def test_without_script_the_filters_open_in_place(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -243,7 +397,7 @@ def test_without_script_the_filters_open_in_place(chromium: Browser, site: Site)
     page.locator(".filter-fold > summary").click()
     page.get_by_label("mengzi").check()
     page.get_by_role("button", name="Show the goods").click()
-    expect(page).to_have_url(f"{ORIGIN}/list?county=mengzi&sort=")
+    expect(page).to_have_url(f"{ORIGIN}/list?county=mengzi&currency=&price_min=&price_max=&sort=")
     expect(page.get_by_role("heading", name="68 goods")).to_be_visible()
     context.close()
 

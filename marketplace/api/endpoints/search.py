@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from ninja import Query, Router, Schema
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from search import querying
+from search.highlighting import highlight
 from search.querying import SearchFilters
 
 router = Router(tags=["search"])
@@ -30,7 +32,7 @@ class Hit(Schema):
 
 
 class Facets(Schema):
-    """How many hits each value would give; a facet ignores its own filter."""
+    """How many hits each value would give; a facet ignores its own filter. Prices: the lowest and highest, USD."""
 
     category: dict[str, int]
     county: dict[str, int]
@@ -39,6 +41,8 @@ class Facets(Schema):
     in_season: int
     gi: int
     cold_chain: int
+    price_min: Decimal | None
+    price_max: Decimal | None
 
 
 class SearchAnswer(Schema):
@@ -55,9 +59,19 @@ class SearchAnswer(Schema):
     partial: bool
 
 
+class Part(Schema):
+    """A part of a name; ``is_match``: it is what was typed."""
+
+    text: str
+    is_match: bool
+
+
 class Suggestion(Schema):
+    """``parts`` joined are ``name``."""
+
     type: str
     name: str
+    parts: list[Part]
     url: str
     sku: str
 
@@ -73,14 +87,19 @@ def search(
     lang: Language = Language.EN,
     page: Annotated[int, Query(ge=1)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
+    month: Annotated[int | None, Query(ge=1, le=12)] = None,
     sort: str = "relevance",
 ) -> dict[str, Any]:
-    """Filters: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD)."""
+    """Filters: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD).
+
+    ``month`` (1 to 12) finds what is in season then; ``in_season`` without it speaks of the present month.
+    """
     if page * size > DEEPEST:
         raise ApiRefusal(
             status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
         )
-    filters = SearchFilters.parse(request.GET, month=timezone.localdate().month)
+    filters = SearchFilters.parse(request.GET, month=month or timezone.localdate().month)
+    filters = replace(filters, in_season=filters.in_season or month is not None)
     result = querying.search(q=q, lang=lang.value, filters=filters, sort=sort, page=page, size=size)
     facets = asdict(result.facets)
     return {
@@ -105,4 +124,15 @@ def suggest(
 ) -> dict[str, Any]:
     """Goods, categories, producers and counties whose names begin like ``q``."""
     found = querying.suggest(q=q, lang=lang.value, limit=limit)
-    return {"suggestions": [{"type": one.type, "name": one.text, "url": one.url, "sku": one.sku} for one in found]}
+    return {"suggestions": [_suggestion(one, q=q, lang=lang.value) for one in found]}
+
+
+def _suggestion(one: querying.Suggestion, *, q: str, lang: str) -> dict[str, Any]:
+    parts = highlight(q=q, text=one.text, lang=lang, typing=True)
+    return {
+        "type": one.type,
+        "name": one.text,
+        "parts": [asdict(part) for part in parts],
+        "url": one.url,
+        "sku": one.sku,
+    }
