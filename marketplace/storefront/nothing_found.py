@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from marketplace.storefront.query import ListQuery
 from search.analysis import parse
 from search.querying import SearchResult
 
+PATIENCE_SECONDS: Final = 0.4  # for all further searches of a page: help that comes late is none
 MOST_WORDS: Final = 6
 MOST_STARTS: Final = 12
 
@@ -29,6 +31,26 @@ class WayOut:
     label: str
     count: int
     url: str
+
+
+class Counting:
+    """Counts the hits of further questions as long as the patience lasts, and none after that."""
+
+    def __init__(self, shop: Shop, path: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._shop, self._path, self._clock = shop, path, clock
+        self._until = clock() + PATIENCE_SECONDS
+
+    def ways(self, questions: Iterable[tuple[str, ListQuery]]) -> list[WayOut]:
+        """Return each (label, query) with its hits; those for which no patience was left are missing."""
+        return [
+            WayOut(
+                label,
+                count(query, self._shop),
+                addresses.address(self._path, query.pairs(default_sort=DEFAULT_SORT)),
+            )
+            for label, query in questions
+            if self._clock() < self._until
+        ]
 
 
 def help_context(
@@ -44,39 +66,37 @@ def help_context(
         producers: names by slug.
     """
     is_empty = not found.total and not found.degraded
+    counting = Counting(shop, path)
     return {
-        "words": words(query, shop, path) if is_empty or found.partial else [],
-        "drops": drops(query, shop, path, producers) if is_empty else [],
+        "drops": drops(query, shop, counting, producers) if is_empty else [],
+        "words": words(query, counting) if is_empty or found.partial else [],
         "starts": starts(shop) if is_empty else [],
     }
 
 
-def words(query: ListQuery, shop: Shop, path: str) -> list[WayOut]:
+def words(query: ListQuery, counting: Counting) -> list[WayOut]:
     """Return the words of a query, each with what it alone would find; the first MOST_WORDS of several."""
     typed = list(dict.fromkeys(unit.text for unit in parse(query.text).units))[:MOST_WORDS]
     if len(typed) < 2:  # noqa: PLR2004 - a word alone is the query itself
         return []
-    alone = [replace(ListQuery(sort=DEFAULT_SORT), text=word) for word in typed]
-    return [_way(one.text, one, shop, path) for one in alone]
+    return counting.ways((word, ListQuery(text=word, sort=DEFAULT_SORT)) for word in typed)
 
 
-def drops(query: ListQuery, shop: Shop, path: str, producers: Mapping[str, str]) -> list[WayOut]:
+def drops(query: ListQuery, shop: Shop, counting: Counting, producers: Mapping[str, str]) -> list[WayOut]:
     """Return what giving up one kind of filter would find, the most first; or all of them where one does not help."""
     labels: dict[str, list[str]] = {}
     rest: dict[str, ListQuery] = {}
     for name, value, label in facets.chosen(query, shop, producers=producers):
         labels.setdefault(name, []).append(label)
         rest[name] = rest.get(name, query).without(name, value)
-    ways = [
-        _way(gettext("Without “%(filter)s”") % {"filter": ", ".join(labels[name])}, less, shop, path)
-        for name, less in rest.items()
-    ]
+    text = gettext("Without “%(filter)s”")
+    ways = counting.ways((text % {"filter": ", ".join(labels[name])}, less) for name, less in rest.items())
     ways = sorted((way for way in ways if way.count), key=lambda way: -way.count)
     if ways or len(rest) < 2:  # noqa: PLR2004 - of one, all is the same
         return ways
     bare = ListQuery(text=query.text, sort=query.sort, currency=query.currency)
-    every = _way(gettext("Without any filter"), bare, shop, path)
-    return [every] if every.count else []
+    every = counting.ways([(gettext("Without any filter"), bare)])
+    return [way for way in every if way.count]
 
 
 def starts(shop: Shop) -> list[WayOut]:
@@ -89,7 +109,3 @@ def starts(shop: Shop) -> list[WayOut]:
         for node in roots
         if counts.get(node.code)
     ][:MOST_STARTS]
-
-
-def _way(label: str, query: ListQuery, shop: Shop, path: str) -> WayOut:
-    return WayOut(label, count(query, shop), addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)))

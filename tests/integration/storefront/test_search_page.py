@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from pytest_django import Settings
 
 from marketplace.catalog.models import Good, season_mask
 from marketplace.pricing.models import ExchangeRate
+from marketplace.storefront import listing, nothing_found
+from marketplace.storefront.query import ListQuery
 from search import indexing
 from tests.factories.catalog import CategoryFactory, GoodFactory
 from tests.factories.companies import CompanyFactory
@@ -197,6 +200,19 @@ def test_where_no_single_filter_helps_all_are_given_up(client: Client, teas: lis
     assert (
         '<a class="chip" href="/en/search/?q=tea" data-swap-link>Without any filter <span class="num">4</span>' in text
     )
+
+
+def test_help_stops_where_the_engine_is_slow(
+    client: Client, teas: list[Good], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instants = count(step=0.15)
+    counting = nothing_found.Counting(listing.shop(revision=1, language="en"), "/", clock=lambda: next(instants))
+    ways = counting.ways((str(number), ListQuery(text="tea")) for number in range(9))
+    assert [way.label for way in ways] == ["0", "1"]
+    monkeypatch.setattr(nothing_found, "PATIENCE_SECONDS", -1)
+    text = page(client, "q=tea&gi=1")
+    assert "Nothing here yet" in text
+    assert "Without" not in text
 
 
 @pytest.mark.parametrize("code", ["en", "vi", "zh-hans"])
