@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -13,10 +12,6 @@ from marketplace.clearance.messages import ceb303, dxp
 from marketplace.clearance.models import HandOff
 from marketplace.kernel.money import to_major
 from marketplace.orders.models import OrderLine, ProducerOrder
-
-# Who the envelope is for. Source: the receiving node of the export system; the demonstration's window takes any.
-RECEIVER_SETTING: Final = "CLEARANCE_RECEIVER_ID"
-_DEFAULT_RECEIVER: Final = "DXPEDCCEB0000002"
 
 
 def build_message(part: ProducerOrder, *, guid: str, at: datetime) -> str:
@@ -54,7 +49,7 @@ def envelope_of(hand_off: HandOff) -> bytes:
         dxp.DxpMessage(
             cop_msg_id=hand_off.guid,
             sender_id=settings.CLEARANCE_DXP_ID,
-            receiver_ids=(getattr(settings, RECEIVER_SETTING, _DEFAULT_RECEIVER),),
+            receiver_ids=(settings.CLEARANCE_RECEIVER_ID,),
             created_at=hand_off.built_at,
             msg_type=ceb303.MESSAGE_TYPE,
             data=hand_off.message.encode(),

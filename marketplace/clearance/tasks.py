@@ -12,6 +12,7 @@ from django.conf import settings
 
 from marketplace.accounts.mailing import send_mail
 from marketplace.clearance import transport
+from marketplace.clearance.messages.errors import MessageInvalid
 from marketplace.clearance.models import HandOff, ReceiptCursor
 from marketplace.clearance.order_message import envelope_of
 from marketplace.clearance.selectors import is_anything_open
@@ -41,7 +42,7 @@ def hand_over(payload: Mapping[str, Any], *, now: datetime) -> None:
 
     Raises:
         TryLater: the window does not answer.
-        Refused: the window said no; the hand-off keeps the reason.
+        Refused: the window said no, or an identifier of ours does not fit its envelope; the hand-off keeps the reason.
     """
     hand_off = HandOff.objects.get(pk=payload["hand_off_id"])
     # Refused is tried again when an operator replays the dead letter: the window may know us by now.
@@ -53,8 +54,8 @@ def hand_over(payload: Mapping[str, Any], *, now: datetime) -> None:
             base_url=settings.CLEARANCE_BASE_URL,
             timeout=settings.CLEARANCE_TIMEOUT_SECONDS,
         )
-    except transport.Refused as refusal:
-        reason = f"{refusal.code}: {refusal.reason}"
+    except (transport.Refused, MessageInvalid) as refusal:
+        reason = str(refusal)
         record_refused(hand_off_id=hand_off.pk, guid=hand_off.guid, reason=reason, now=now)
         raise Refused(reason) from refusal
     except transport.TransportError as error:

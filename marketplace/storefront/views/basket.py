@@ -50,7 +50,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     pack_sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
     typed = clean(request.POST.get("quantity", ""), limit=40)
     try:
-        _add(request, pack_sku, typed)
+        line = _add(request, pack_sku, typed)
     except Pack.DoesNotExist:
         messages.error(request, _("This pack is no longer offered. Choose another one."))
         return redirect("storefront:goods-list")
@@ -59,15 +59,24 @@ def basket_add(request: HttpRequest) -> HttpResponse:
         return _back_to_good(pack_sku)
     except DomainError as refusal:
         return _try_again(request, pack_sku, typed, sentence(refusal))
-    messages.success(request, _("It is in your basket."))
+    messages.success(request, _in_the_basket(line, typed))
     return redirect("storefront:basket-detail")
 
 
-def _add(request: HttpRequest, pack_sku: str, typed: str) -> None:
+def _in_the_basket(line: BasketLine, typed: str) -> str:
+    """Say it, and how many there are now where that is not the number just typed."""
+    if line.quantity == parse_quantity(typed):
+        return _("It is in your basket.")
+    return _("Together with what lay there already, your basket now holds %(quantity)s packs of it.") % {
+        "quantity": line.quantity
+    }
+
+
+def _add(request: HttpRequest, pack_sku: str, typed: str) -> BasketLine:
     """Add to the basket; a visitor gets a secret of her own with the first thing that is really in, not before."""
     owner = owner_of(request)
     token = "" if owner else services.new_token()
-    services.add_to_basket(
+    line = services.add_to_basket(
         owner=owner or BasketOwner.of_visitor(token),
         pack_sku=pack_sku,
         quantity=parse_quantity(typed),
@@ -75,6 +84,7 @@ def _add(request: HttpRequest, pack_sku: str, typed: str) -> None:
     )
     if token:
         request.session[BASKET_TOKEN] = token
+    return line
 
 
 @never_cache

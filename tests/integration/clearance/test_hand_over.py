@@ -69,6 +69,19 @@ def test_the_timeline_shows_each_step_in_the_buyers_language(
     assert after == ["done"] * 6
 
 
+@pytest.mark.parametrize("setting", ["CLEARANCE_DXP_ID", "CLEARANCE_RECEIVER_ID"])
+def test_an_identifier_that_does_not_fit_the_envelope_becomes_a_dead_letter_that_says_so(
+    hand_off: HandOff, window: Window, settings: LazySettings, setting: str, now: datetime
+) -> None:
+    setattr(settings, setting, "X" * 17)
+    drain(now=now, lanes=["clearance"])
+    hand_off.refresh_from_db()
+    assert (hand_off.status, hand_off.sent_at) == (HandOffStatus.REFUSED, None)
+    assert "Id): too_long" in hand_off.reason
+    assert OutboxMessage.objects.get(topic="clearance.hand_off").state == MessageState.DEAD
+    assert deliveries(window) == {}
+
+
 def test_a_stopped_window_loses_nothing_and_gets_the_message_once_when_it_is_back(
     hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime
 ) -> None:

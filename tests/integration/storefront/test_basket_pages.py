@@ -36,6 +36,17 @@ def test_a_visitor_gets_a_session_with_the_first_thing_that_is_really_in(client:
     assert pack.sku in text_of(client.get(SHOW))
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "现为 15 包"), ("vi", "hiện có 15 kiện")])
+def test_a_sum_that_was_rounded_up_to_the_next_step_is_told(
+    client: Client, pack: Pack, language: str, said: str
+) -> None:
+    Pack.objects.filter(pk=pack.pk).update(moq=7, step=4)
+    address = f"/{language}/basket/add/"
+    assert said not in text_of(client.post(address, {"pack": pack.sku, "quantity": "7"}, follow=True))
+    assert said in text_of(client.post(address, {"pack": pack.sku, "quantity": "7"}, follow=True))
+    assert quantities() == [15]
+
+
 def test_another_visitor_does_not_see_it(client: Client, pack: Pack) -> None:
     client.post(ADD, {"pack": pack.sku, "quantity": "7"})
     assert pack.sku not in text_of(Client().get(SHOW))
