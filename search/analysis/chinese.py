@@ -6,8 +6,9 @@ jieba, pypinyin and OpenCC take most of a second and 80 MB to load, so they are 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
@@ -85,9 +86,30 @@ def words(run: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def search_words(run: str) -> tuple[str, ...]:
-    """Return the words of a run and the shorter words inside them (jieba's search mode)."""
-    return tuple(_cutter().lcut_for_search(run))
+def tokens(run: str) -> tuple[str, ...]:
+    """Return the words of a run, the shorter words inside them (jieba's search mode), and every two neighbours."""
+    found: dict[str, None] = {}
+    for part, hidden in parts(run):
+        some = (*_cutter().lcut_for_search(part), *words(part), *bigrams(part))
+        found |= dict.fromkeys(one for one in some if one not in hidden)
+    return tuple(found)
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(glossary.apart(), key=len, reverse=True)))
+
+
+def parts(run: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Cut out of a run the words that hold another one by chance, each with what it holds."""
+    done = 0
+    for match in _apart().finditer(run):
+        if match.start() > done:
+            yield run[done : match.start()], frozenset()
+        yield match.group(), glossary.apart()[match.group()]
+        done = match.end()
+    if done < len(run):
+        yield run[done:], frozenset()
 
 
 def bigrams(run: str) -> list[str]:
@@ -109,17 +131,45 @@ def joined(run: str) -> str:
 
 def readings(run: str) -> list[str]:
     """Return the readings under which parts of a run are found: two to four neighbouring characters, and its words."""
-    read = syllables(run)
-    lengths = range(2, min(len(read), _LONGEST_NGRAM) + 1)
-    grams = ["".join(read[at : at + size]) for size in lengths for at in range(len(read) - size + 1)]
-    return [*grams, *(joined(word) for word in words(run)), *(["".join(read)] if len(read) > _LONGEST_NGRAM else [])]
+    return list(dict.fromkeys(one for part, hidden in parts(run) for one in _readings(part, hidden)))
+
+
+def _readings(part: str, hidden: frozenset[str]) -> Iterator[str]:
+    read = syllables(part)
+    for size in range(2, min(len(read), _LONGEST_NGRAM) + 1):
+        starts = range(len(read) - size + 1)
+        yield from ("".join(read[at : at + size]) for at in starts if part[at : at + size] not in hidden)
+    yield from word_readings(part)
+    if len(read) > _LONGEST_NGRAM:
+        yield "".join(read)
+
+
+def word_readings(run: str) -> list[str]:
+    """Return how the words of a run are read, each as one word of letters."""
+    return [joined(word) for word in words(run)]
+
+
+def whole_initials(run: str) -> str:
+    """Return the first letters of all syllables of a run: ``蒙自石榴`` is mzsl."""
+    return "".join(one[:1] for one in syllables(run))
 
 
 def initials(run: str) -> list[str]:
-    """Return the first letters of neighbouring words, two to eight letters: ``蒙自石榴`` gives mz, sl and mzsl."""
-    parts = ["".join(one[:1] for one in syllables(word)) for word in words(run)]
-    spans = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
-    return [span for span in spans if 1 < len(span) <= _LONGEST_INITIALS]
+    """Return the first letters of neighbouring words, two to eight letters, and those of the first word and the end.
+
+    ``蒙自石榴`` gives mz, sl and mzsl, and so does ``蒙自甜绿籽石榴``, for people leave out what lies between.
+    """
+    firsts = ["".join(one[:1] for one in syllables(word)) for word in words(run)]
+    spans = ["".join(firsts[start:end]) for start in range(len(firsts)) for end in range(start + 1, len(firsts) + 1)]
+    ends = [len(run) - len(tail) for tail in _last_words(run) if len(run) > len(tail) + len(words(run)[0])]
+    spans += [firsts[0] + "".join(one[:1] for one in syllables(run)[start:]) for start in ends]
+    return list(dict.fromkeys(span for span in spans if 1 < len(span) <= _LONGEST_INITIALS))
+
+
+def _last_words(run: str) -> list[str]:
+    """Return the words that a run ends with, the shorter ones inside its last word too."""
+    part, hidden = list(parts(run))[-1]
+    return [word for word in _cutter().lcut_for_search(part) if part.endswith(word) and word not in hidden]
 
 
 @cache

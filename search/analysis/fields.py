@@ -17,11 +17,12 @@ from search.analysis.text import fold
 from search.analysis.tokens import GAP, folded, han_runs, han_tokens, heads, latin, main_part, prepared
 from search.documents import DocumentType, SearchDocument, Texts
 
-VERSION: Final = 1  # raised with every change of what is stored: an index of another version is rebuilt
+VERSION: Final = 2  # raised with every change of what is stored: an index of another version is rebuilt
 # n: the name, t: what it belongs to and its keywords, b: its text. x: words as written, f: without marks or as stems,
-# z: Chinese words, bigrams and characters, p: pinyin, i: initials, c: characters in order, y: syllables in order.
+# z: Chinese words, bigrams and characters, p: pinyin, w: pinyin of whole words, i: initials, c: characters in order,
+# y: syllables in order.
 POSITIONAL: Final = ("nx", "nf", "nc", "ny")
-BASIC: Final = ("nz", "np", "ni", "tx", "tf", "tz", "tp", "bx", "bf", "bz", "hs", "head", "cat")
+BASIC: Final = ("nz", "np", "nw", "ni", "tx", "tf", "tz", "tp", "tw", "bx", "bf", "bz", "hs", "head", "cat")
 RAW: Final = ("same", "alike", "type", "category", "county", "producer", "flag")
 SORT_KEYS: Final = ("rank", "price_up", "price_down", "newest", "name_zh-hans", "name_vi", "name_en")
 _PLACES: Final = 100_000  # of a price in USD
@@ -87,7 +88,8 @@ def _name_fields(document: SearchDocument) -> dict[str, list[str]]:
         "ny": _sequence(chinese.syllables(run) for run in runs),
         "nz": [token for text in names.values() for token in han_tokens(text, singles=True)],
         "np": [token for run in runs for token in chinese.readings(run)],
-        "ni": [token for run in runs for token in chinese.initials(run)],
+        "nw": _distinct(token for run in runs for token in chinese.word_readings(run) if len(token) > 1),
+        "ni": [token for run in runs for token in (*chinese.initials(run), f"={chinese.whole_initials(run)}")],
         "head": [token for lang, text in names.items() for token in heads(lang, text)],
     }
 
@@ -104,6 +106,7 @@ def _tag_fields(document: SearchDocument) -> dict[str, list[str]]:
         "tf": _distinct(token for one in tags for token in one["f"]),
         "tz": _distinct(token for one in tags for token in one["z"]),
         "tp": _distinct(token for one in tags[:-1] for token in one["p"]),
+        "tw": _distinct(token for one in tags[:-1] for token in one["w"]),
         "cat": _distinct(token for kind in "xfzp" for token in tags[0][kind]),
     }
 
@@ -121,6 +124,7 @@ def _loose_tokens(texts: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str,
         "f": tuple(token for lang, text in ready.items() for token in folded(lang, latin(text)) if token != GAP),
         "z": tuple(token for text in ready.values() for token in han_tokens(text, singles=True)),
         "p": tuple(token for run in runs for token in chinese.readings(run)),
+        "w": tuple(token for run in runs for token in chinese.word_readings(run)),
     }
 
 

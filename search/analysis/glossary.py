@@ -59,7 +59,12 @@ def _raw() -> dict[str, Any]:
 def chinese_words() -> frozenset[str]:
     """Return the Chinese terms, so that they are words to whoever cuts Chinese."""
     texts = (text.lstrip(_KEY_ONLY) for row in [*_raw()["trade"], *_raw()["goods"]] for text in row["zh"])
-    return frozenset(text for text in texts if all(piece.kind is Kind.HAN for piece in pieces(text)))
+    return frozenset([*apart(), *(text for text in texts if all(one.kind is Kind.HAN for one in pieces(text)))])
+
+
+def apart() -> Mapping[str, frozenset[str]]:
+    """Return Chinese words that hold another word without being anything of it: ``番石榴``, guava, no ``石榴``."""
+    return {row["word"]: frozenset(row["hides"]) for row in _raw()["apart"]}
 
 
 def _rows() -> Iterator[tuple[list[Term], list[Term]]]:

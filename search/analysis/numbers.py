@@ -39,15 +39,22 @@ def leading_unit(han: str) -> tuple[str, str]:
 
 def hs_prefixes(code: str) -> list[str]:
     """Return the prefixes by which a tariff code is found: chapter, heading, subheading and national digits."""
-    digits = "".join(one for one in code if one in "0123456789")
+    digits = digits_of(code)
     return [digits[:length] for length in HS_LENGTHS if length <= len(digits)]
 
 
-def hs_typed(digits: str) -> list[str]:
+def digits_of(text: str) -> str:
+    """Return the plain digits of a text."""
+    return "".join(one for one in text if one in "0123456789")
+
+
+def hs_typed(digits: str, *, is_told: bool = False) -> list[str]:
     """Return what a typed number may be prefix of, longest first; empty when it is no tariff code.
 
     A code longer than the goods' own (ten digits for a good declared with eight) is also tried shortened.
+    ``is_told``: it was called a code, so that a chapter's two digits are one.
     """
-    if not (_MIN_HS_TYPED <= len(digits) <= max(HS_LENGTHS) and digits.isdecimal() and digits.isascii()):
+    shortest = min(HS_LENGTHS) if is_told else _MIN_HS_TYPED
+    if not (shortest <= len(digits) <= max(HS_LENGTHS) and digits.isdecimal() and digits.isascii()):
         return []
-    return [digits[:length] for length in reversed(HS_LENGTHS) if _MIN_HS_TYPED <= length <= len(digits)]
+    return [digits[:length] for length in reversed(HS_LENGTHS) if shortest <= length <= len(digits)]

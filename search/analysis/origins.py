@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import chinese
-from search.analysis.text import APOSTROPHES, POSSESSIVE, clean
+from search.analysis.text import APOSTROPHES, POSSESSIVE, clean, with_tones_in_place
 
 _JOINER: Final = "\u200d"
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -40,7 +40,7 @@ def aligned(text: str) -> Aligned:
         gone = {at for match in pattern.finditer(normal) for at in range(*match.span())}
         pairs = [pair for at, pair in enumerate(pairs) if at not in gone] if gone else pairs
         normal = "".join(character for character, _ in pairs)
-    return Aligned(_simplified(normal), [at for _, at in pairs], clusters)
+    return Aligned(_simplified(with_tones_in_place(normal)), [at for _, at in pairs], clusters)
 
 
 def _normal(cluster: str) -> str:

@@ -54,6 +54,10 @@ _STOP_WORDS: Final = frozenset(
         "吗",
     ]
 )
+_PINYIN_MARKS: Final = frozenset("üǖǘǚǜāēīōūǎěǐǒǔ")  # which Vietnamese does not have
+_CLASSIFIERS: Final = frozenset(["quả", "trái", "củ"])  # say only that a fruit or a bulb is meant
+_CODE_WORDS: Final = frozenset(["hs", "code", "hscode", "mã", "税号", "税则", "编码", "海关编码", "商品编码"])
+_NATIONAL_DIGITS: Final = 2  # of each part of a tariff code behind the heading
 _LONGEST_HAN_UNIT: Final = 8
 _MIN_SYLLABLES: Final = 2
 
@@ -124,7 +128,7 @@ def _parsed(text: str) -> ParsedQuery:
     spelled = all(word.kind is Kind.WORD and chinese.is_syllable(word.text) for word in words)
     return ParsedQuery(
         text=text,
-        units=tuple(_units(words)),
+        units=tuple(_without_classifiers(list(_units(words)))),
         same=plain(text),
         alike="".join(fold(one.text) for one in found),
         phrase=plain_words,
@@ -144,14 +148,14 @@ def parse(q: str) -> ParsedQuery:
     return _parsed(" ".join(text.split()))
 
 
-def _words(found: Sequence[Piece]) -> Iterator[Word]:
-    skip = ""
+def _words(typed: Sequence[Piece]) -> Iterator[Word]:
+    skip, found = "", _with_whole_codes(typed)
     for at, piece in enumerate(found):
         following = found[at + 1] if at + 1 < len(found) else None
         text, skip = _after(piece.text, skip), ""
         if piece.kind is Kind.NUMBER:
             skip = unit_of(following)
-            yield _number(piece.text, skip)
+            yield _number(piece.text, skip, is_code=at > 0 and found[at - 1].text in _CODE_WORDS)
         elif text and piece.kind is Kind.HAN:
             yield from _han(text)
         elif text:
@@ -165,12 +169,34 @@ def _after(text: str, unit: str) -> str:
     return leading_unit(text)[1] if text[0] >= "一" else ""
 
 
-def _number(text: str, unit: str) -> Word:
+def _with_whole_codes(found: Sequence[Piece]) -> list[Piece]:
+    """Join tariff codes that were typed with spaces: ``0804 30 00``."""
+    joined: list[Piece] = []
+    for at, piece in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if _goes_on(joined[-1:], piece) and not unit_of(following):
+            joined[-1] = Piece(Kind.NUMBER, joined[-1].text + piece.text)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _goes_on(before: Sequence[Piece], piece: Piece) -> bool:
+    if not before or before[0].kind is not Kind.NUMBER or piece.kind is not Kind.NUMBER:
+        return False
+    begun, more = before[0].text, piece.text
+    return begun.isdecimal() and more.isdecimal() and len(begun) in {4, 6, 8} and len(more) == _NATIONAL_DIGITS
+
+
+def _number(text: str, unit: str, *, is_code: bool) -> Word:
     digits = number(text)
-    return Word(digits + unit, Kind.NUMBER, hs=() if unit else tuple(hs_typed(digits)), bare=digits if unit else "")
+    codes = () if unit else tuple(hs_typed(digits, is_told=is_code))
+    return Word(digits + unit, Kind.NUMBER, hs=codes, bare=digits if unit else "")
 
 
 def _latin(text: str) -> Word:
+    if not _PINYIN_MARKS.isdisjoint(text):
+        text = fold(text)
     if not text.isascii():
         return Word(text, Kind.WORD, forms=(fold(text),))
     forms = tuple(dict.fromkeys((text, stem(text))))
@@ -188,6 +214,19 @@ def _han(run: str) -> Iterator[Word]:
 
 def _without_stop_words(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.text not in _STOP_WORDS] or list(words)
+
+
+def _without_classifiers(units: Sequence[Unit]) -> list[Unit]:
+    """Leave out what only says what kind of thing the next word is: ``quả kiwi`` is kiwi, ``trái cây`` one word."""
+    return [
+        unit
+        for at, unit in enumerate(units)
+        if not (unit.words[0].text in _CLASSIFIERS and len(unit.words) == 1 and _is_thing(units[at + 1 : at + 2]))
+    ]
+
+
+def _is_thing(following: Sequence[Unit]) -> bool:
+    return any(unit.alternatives for unit in following)
 
 
 def _units(words: Sequence[Word]) -> Iterator[Unit]:

@@ -22,6 +22,8 @@ _PIECE: Final = re.compile(
 APOSTROPHES: Final = frozenset("'‘’ʼ′`＇")
 _PLAIN_APOSTROPHES: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")
+_OPEN_SYLLABLE: Final = re.compile(r"(o)([àáảãạèéẻẽẹ])\b|(?<!q)(u)([ỳýỷỹỵ])\b|(?<=q)([ùúủũụ])([yieêaâăơ])")
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _DROPPED: Final = frozenset({"Cs", "Cf", "Co", "Cn"})
 
 
@@ -55,8 +57,24 @@ def clean(text: str, limit: int | None = None) -> str:
         text = text[:limit]
     shown = text if text.isprintable() else "".join(_visible(character) for character in text)
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", shown).lower())
-    composed = POSSESSIVE.sub("", composed.translate(_PLAIN_APOSTROPHES)).replace("'", "")
+    composed = POSSESSIVE.sub("", with_tones_in_place(composed.translate(_PLAIN_APOSTROPHES))).replace("'", "")
     return composed[:limit] if limit is not None else composed
+
+
+def with_tones_in_place(text: str) -> str:
+    """Return Vietnamese with each tone where the older spelling has it: ``thủy`` for ``thuỷ``, ``hòa`` for ``hoà``.
+
+    The text is composed and in lower case; what is returned has as many characters.
+    """
+    return text if text.isascii() else _OPEN_SYLLABLE.sub(_tone_moved, text)
+
+
+def _tone_moved(match: re.Match[str]) -> str:
+    vowels = unicodedata.normalize("NFD", match.group())
+    tone = next(one for one in vowels if one in _TONES)
+    first, second = vowels.replace(tone, "", 1)[0], unicodedata.normalize("NFC", vowels.replace(tone, "", 1)[1:])
+    moved = first + second + tone if match.group(5) else first + tone + second
+    return unicodedata.normalize("NFC", moved)
 
 
 def _visible(character: str) -> str:

@@ -73,9 +73,13 @@ def han_tokens(text: str, *, singles: bool) -> list[str]:
     """Return words, words in words and bigrams of the Chinese in a text, single characters too if asked for."""
     tokens: dict[str, None] = {}
     for run in han_runs(text):
-        tokens |= dict.fromkeys((*chinese.search_words(run), *chinese.words(run), *chinese.bigrams(run)))
-        tokens |= dict.fromkeys(run if singles else ())
+        tokens |= dict.fromkeys(chinese.tokens(run))
+        tokens |= dict.fromkeys(_singles(run) if singles else ())
     return list(tokens)
+
+
+def _singles(run: str) -> list[str]:
+    return [character for part, hidden in chinese.parts(run) for character in part if character not in hidden]
 
 
 @lru_cache(maxsize=16_384)
@@ -96,7 +100,11 @@ def heads(lang: str, text: str) -> tuple[str, ...]:
 def _han_heads(text: str) -> Iterator[str]:
     for run in han_runs(text)[-1:]:
         read = chinese.syllables(run)
+        _, hidden = list(chinese.parts(run))[-1]
         for size in range(1, min(len(run), _LONGEST_HEAD) + 1):
+            if run[-size:] in hidden:
+                continue
             yield f"${run[-size:]}"
             if size > 1:
                 yield f"${''.join(read[-size:])}"
+                yield f"${chinese.whole_initials(run[-size:])}"

@@ -10,12 +10,17 @@ from search.analysis import Unit, Word, chinese
 from search.analysis.english import stem
 from search.analysis.glossary import Term as Alternative
 from search.analysis.text import Kind, fold
-from search.ranking.nodes import Node, Phrase, Term, all_of, any_of
+from search.ranking.corrections import Corrections
+from search.ranking.heads import head_of
+from search.ranking.nodes import AllOf, Node, Phrase, Term, all_of, any_of
 from search.ranking.vocabulary import Vocabulary
 
 _SHORTEST_PREFIX: Final = 2
 _INITIALS: Final = range(2, 9)  # letters
 _WORD: Final = 2  # characters of the shortest Chinese word
+_STATES: Final = frozenset(
+    ["鲜", "新鲜", "干", "fresh", "dried", "tươi", "tuoi", "khô", "kho", "sấy", "say", "精选", "优质", "特产"]
+)
 _CHUNKS: Final = (2, 3, 4)  # syllables
 
 
@@ -28,7 +33,8 @@ class Level(IntEnum):
     TAG = 3  # in what it belongs to or is also called
     PREFIX = 4  # begun, or by initials
     BODY = 5
-    TYPO = 6
+    TYPO = 6  # the words that a misspelt one most probably means
+    FAR = 7  # those that it may mean as well
 
 
 Levels = dict[Level, list[Node]]
@@ -42,6 +48,7 @@ class Leveller:
         """``typing``: the last word may be unfinished, so that it is completed even where it is a word."""
         self._vocabulary = vocabulary
         self._typing = typing
+        self.corrections = Corrections(vocabulary)
 
     def of_unit(self, unit: Unit, *, is_last: bool = False) -> Levels:
         """Return what meets a unit at each level, a level's own conditions only."""
@@ -50,6 +57,10 @@ class Leveller:
         if (is_last and self._typing) or not _certain([*by_word, alternatives]):
             self._widen(unit, by_word, alternatives)
         return _merged(by_word, alternatives, self._of_term(unit))
+
+    def typed(self, unit: Unit) -> Levels:
+        """Return what meets the words themselves, nothing that means the same and no correction."""
+        return _merged([self._of_word(word) for word in unit.words], {}, self._of_term(unit))
 
     def _of_term(self, unit: Unit) -> Levels:
         """Return what meets the words of a term of the glossary where they stand together."""
@@ -72,13 +83,22 @@ class Leveller:
         for word, levels in zip(unit.words, by_word, strict=True):
             if self._typing or not _certain([levels]):
                 levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._begun(word)]
-            if not _met(levels) and not any(alternatives.values()):
-                levels[Level.TYPO] = [*levels.get(Level.TYPO, ()), *self._misspelt(word)]
+            if not _met(word, levels) and not any(alternatives.values()):
+                self._correct(word, levels)
+
+    def _correct(self, word: Word, levels: Levels) -> None:
+        if word.kind is Kind.NUMBER:
+            return
+        split = self.corrections.split(word) if word.kind is Kind.WORD else None
+        together = [Phrase("nf", split)] if split else []
+        for level, forms in zip((Level.TYPO, Level.FAR), self.corrections.of_word(word), strict=True):
+            found = self.corrections.nodes(forms, han=word.kind is Kind.HAN)
+            levels[level] = [*levels.get(level, ()), *(together if level is Level.TYPO else ()), *found]
 
     def _of_word(self, word: Word) -> Levels:
         if word.kind is Kind.HAN:
-            return self._of_han(word)
-        return self._of_number(word) if word.kind is Kind.NUMBER else self._of_latin(word)
+            return _lifted(word, self._of_han(word))
+        return self._of_number(word) if word.kind is Kind.NUMBER else _lifted(word, self._of_latin(word))
 
     def _of_latin(self, word: Word) -> Levels:
         loose = [*self._terms("nf", word.forms), *self._terms("np", (word.pinyin,))]
@@ -87,6 +107,7 @@ class Leveller:
         levels: Levels = {
             Level.EXACT: self._terms("nx", (word.text,)),
             Level.LOOSE: [] if word.is_marked else loose,
+            Level.SYNONYM: self._terms("nx", _confused(word.text)) if word.is_marked else [],
             Level.TAG: [*self._terms("tx", (word.text,)), *(() if word.is_marked else loose_tags)],
             Level.BODY: [*self._terms("bx", (word.text,)), *(() if word.is_marked else loose_body)],
         }
@@ -95,7 +116,10 @@ class Leveller:
         elif not levels[Level.EXACT]:
             spelled = self.readings(self.pinyin_chunks(word.syllables))
             levels[Level.LOOSE] = [*loose, *([spelled] if spelled else [])]
+        if len(word.syllables) == 1:
+            levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._terms("ny", (word.pinyin,))]
         if len(word.text) in _INITIALS and not levels[Level.EXACT] and not levels[Level.LOOSE]:
+            levels[Level.TAG] = [*levels[Level.TAG], *self._terms("ni", (f"={word.text}",))]
             levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._terms("ni", (word.text,))]
         return levels
 
@@ -123,7 +147,7 @@ class Leveller:
             Level.BODY: self._han("bz", word),
         }
         scattered = self._all("nz", word.text) if len(word.text) > 1 and not any(levels.values()) else None
-        return levels | {Level.TYPO: [scattered] if scattered else []}
+        return levels | {Level.PREFIX: [scattered] if scattered else []}
 
     def _han(self, field: str, word: Word) -> list[Node]:
         whole = self._terms(field, (word.text,))
@@ -131,9 +155,15 @@ class Leveller:
         return [node for node in (*whole, parts) if node]
 
     def _of_alternatives(self, alternatives: Iterable[Alternative]) -> Levels:
-        found: Levels = {Level.SYNONYM: [], Level.TAG: []}
+        """Return what meets other words for the same: those that say what a thing mainly is are as good as typed.
+
+        A wine that is called 葡萄酒 stands before a glass that is called 红酒杯 for who types 红酒.
+        """
+        found: Levels = {Level.EXACT: [], Level.SYNONYM: [], Level.TAG: []}
         for one in alternatives:
             named, tagged = (self._alternative(one, area) for area in "nt")
+            head = head_of(one, self._vocabulary) if named else None
+            found[Level.EXACT] += [AllOf((named, head))] if named and head else []
             found[Level.SYNONYM] += [named] if named else []
             found[Level.TAG] += [tagged] if tagged else []
         return found
@@ -159,21 +189,6 @@ class Leveller:
         if word.pinyin:
             yield from self._terms("np", self._vocabulary.prefixed("np", word.pinyin))
             yield from self._terms("ni", self._vocabulary.prefixed("ni", word.text) if self._typing else ())
-
-    def _misspelt(self, word: Word) -> Iterator[Node]:
-        if word.kind is Kind.HAN:
-            read = chinese.joined(word.text)
-            readings = [read] if self._vocabulary.known("np", read) else self._vocabulary.similar(read)
-            yield from (node for field in ("np", "tp") for node in self._terms(field, readings))
-        elif word.kind is Kind.WORD:
-            forms = self.corrections(word)
-            loose = [*forms, *(stem(form) for form in forms)]
-            for field, tokens in (("nf", loose), ("np", forms), ("tf", loose), ("tp", forms)):
-                yield from self._terms(field, tokens)
-
-    def corrections(self, word: Word) -> Sequence[str]:
-        """Return the words that a misspelt one may mean, without marks, nearest first."""
-        return self._vocabulary.similar(fold(word.text))
 
     def pinyin_chunks(self, syllables: Sequence[str]) -> tuple[str, ...]:
         """Return syllables joined to readings that the index knows: meng, zi, shi, liu to mengzi and shiliu.
@@ -205,6 +220,22 @@ class Leveller:
         return all_of(any_of(self._terms(field, (token,))) for token in dict.fromkeys(tokens))
 
 
+def _lifted(word: Word, levels: Levels) -> Levels:
+    """Return levels where a word that says of what state a thing is counts wherever it is said.
+
+    ``鲜荔枝``: that lychees are fresh is told by their category, and stands in no name but that of 新鲜荔枝蜜.
+    """
+    if word.text not in _STATES:
+        return levels
+    return levels | {Level.EXACT: upto(levels, Level.TAG)}
+
+
+def _confused(text: str) -> Iterator[str]:
+    """Yield a Vietnamese word with đ for d and the other way round."""
+    yield text.replace("đ", "d")
+    yield text.replace("d", "đ")
+
+
 def _certain(found: Iterable[Levels]) -> bool:
     """Tell whether something meets the words better than by a beginning, by its text or by a typo."""
     *words, last = list(found)
@@ -212,8 +243,10 @@ def _certain(found: Iterable[Levels]) -> bool:
     return met or any(last.get(level) for level in CERTAIN)
 
 
-def _met(levels: Levels) -> bool:
-    return any(nodes for level, nodes in levels.items() if level < Level.TYPO)
+def _met(word: Word, levels: Levels) -> bool:
+    """Tell whether a word is in the index as it is; that its characters are, here and there, is not enough."""
+    less = Level.TYPO if word.kind is not Kind.HAN else Level.PREFIX
+    return any(nodes for level, nodes in levels.items() if level < less or level is Level.BODY)
 
 
 def _merged(by_word: Sequence[Levels], alternatives: Levels, together: Levels) -> Levels:

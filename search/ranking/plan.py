@@ -6,20 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis import ParsedQuery, Unit, Word, chinese
-from search.analysis.english import stem
+from search.analysis import ParsedQuery, Unit, chinese
 from search.analysis.text import Kind
+from search.ranking.bonuses import bonuses
 from search.ranking.levels import Level, Leveller, Levels, upto
-from search.ranking.nodes import AtLeast, Node, Phrase, Term, all_of, any_of
+from search.ranking.nodes import AtLeast, Node, Term, all_of, any_of
 from search.ranking.vocabulary import Vocabulary
 
-SAME: Final = 200
-ALIKE: Final = 190
-ALL_WORDS: Final = {level: 160 - 10 * level for level in Level}
-SOME_WORDS: Final = 50
-HEAD_BONUS: Final = 4  # the name's main word is asked for: pomegranates before pomegranate juice
-PHRASE_BONUS: Final = 2  # the words stand together in the name
-CATEGORY_BONUS: Final = 1  # the category is asked for
+TIER_HEIGHT: Final = 20  # more than all bonuses together
+SAME: Final = 340
+ALIKE: Final = 320
+ALL_WORDS: Final = {level: 300 - TIER_HEIGHT * level for level in Level}
+SOME_WORDS: Final = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
     tiers = [*_whole(query, vocabulary), *levels]
     return Plan(
         tiers=tuple(_nested(tiers)),
-        bonuses=tuple(_bonuses(query, leveller, vocabulary)),
+        bonuses=tuple(bonuses(query, leveller, vocabulary)),
         did_you_mean=_corrected(query, units, leveller, vocabulary),
     )
 
@@ -64,24 +62,15 @@ def loosened(query: ParsedQuery, vocabulary: Vocabulary) -> Plan | None:
     if len(query.units) == 1:
         return None
     leveller = Leveller(vocabulary)
-    met = [any_of(upto(leveller.of_unit(unit), Level.TYPO)) for unit in query.units]
+    units = [leveller.of_unit(unit) for unit in query.units]
+    met = [any_of(upto(levels, Level.FAR)) for levels in units]
     possible = tuple(node for node in met if node)
     least = (len(query.units) + 1) // 2
     counts = range(min(len(possible), len(query.units) - 1), least - 1, -1)
-    tiers = tuple(Tier(SOME_WORDS - 10 * at, AtLeast(count, possible)) for at, count in enumerate(list(counts)[:4]))
-    return Plan(tiers, tuple(_bonuses(query, leveller, vocabulary))) if tiers else None
-
-
-def _bonuses(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[tuple[int, Node]]:
-    found = (
-        (HEAD_BONUS, _heads(query, leveller, vocabulary)),
-        (PHRASE_BONUS, _phrases(query, vocabulary)),
-        (CATEGORY_BONUS, _categories(query.units, vocabulary)),
+    tiers = tuple(
+        Tier(SOME_WORDS - TIER_HEIGHT * at, AtLeast(count, possible)) for at, count in enumerate(list(counts)[:4])
     )
-    for points, nodes in found:
-        node = any_of(nodes)
-        if node:
-            yield points, node
+    return Plan(tiers, tuple(bonuses(query, leveller, vocabulary))) if tiers else None
 
 
 def _whole(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Tier]:
@@ -93,21 +82,16 @@ def _whole(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Tier]:
         yield Tier(ALIKE, alike)
 
 
-def _phrases(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Node]:
-    loose = [("nf", words) for words in query.loose_phrases if query.text.isascii()]
-    for field, words in [("nx", query.phrase), ("nc", query.characters), *loose, ("ny", query.syllables)]:
-        if words and all(vocabulary.known(field, word) for word in words):
-            yield Phrase(field, words)
-
-
 def _by_level(query: ParsedQuery, leveller: Leveller, units: Sequence[Levels], *, typing: bool) -> Iterator[Tier]:
     spelled = leveller.readings(leveller.pinyin_chunks(query.syllables))
+    put_right = any_of(leveller.corrections.phrases([word for unit in query.units for word in unit.words]))
     for level in Level:
         if typing and level is Level.BODY:
             continue
         if any(levels.get(level) for levels in units) or (spelled and level is Level.LOOSE):
             words = all_of(any_of(upto(levels, level)) for levels in units)
-            node = any_of([words, spelled if level >= Level.LOOSE else None])
+            together = put_right if level >= Level.TYPO else None
+            node = any_of([words, spelled if level >= Level.LOOSE else None, together])
             yield from [Tier(ALL_WORDS[level], node)] if node else []
 
 
@@ -118,35 +102,6 @@ def _nested(tiers: Sequence[Tier]) -> Iterator[Tier]:
         above = [other.node for other in whole if other.score > tier.score]
         node = any_of([tier.node, *above])
         yield from [Tier(tier.score, node)] if node else []
-
-
-def _heads(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[Node]:
-    spelled = [query.syllables, *(word.syllables for unit in query.units for word in unit.words)]
-    chunks = [leveller.pinyin_chunks(syllables)[-1:] for syllables in spelled]
-    marks = [f"${chunk}" for last in chunks for chunk in last]
-    for unit in query.units:
-        forms = [form for word in unit.words for form in _forms(word)]
-        marks += [f"{mark}{form}" for mark in "^$" for form in forms]
-        marks += [f"^{one.words[0]}" for one in unit.alternatives if one.lang == "vi" and one.words]
-        marks += [f"${stem(one.words[-1])}" for one in unit.alternatives if one.lang == "en" and one.words]
-        marks += [f"${one.words[-1]}" for one in unit.alternatives if one.lang == "zh" and one.words]
-    yield from (Term("head", mark) for mark in dict.fromkeys(marks) if vocabulary.known("head", mark))
-
-
-def _forms(word: Word) -> list[str]:
-    loose = () if word.is_marked else (*word.forms, word.pinyin)
-    return [form for form in dict.fromkeys((word.text, *loose)) if form]
-
-
-def _categories(units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Node]:
-    for unit in units:
-        for word in unit.words:
-            yield from (Term("cat", form) for form in _forms(word) if vocabulary.known("cat", form))
-        for one in unit.alternatives:
-            words = [stem(word) for word in one.words] if one.lang == "en" else list(one.words)
-            if all(vocabulary.known("cat", word) for word in words):
-                node = all_of(Term("cat", word) for word in words)
-                yield from (node,) if node else ()
 
 
 def _corrected(query: ParsedQuery, units: Sequence[Levels], leveller: Leveller, vocabulary: Vocabulary) -> str:
@@ -171,4 +126,7 @@ def _corrected_unit(unit: Unit, levels: Levels, leveller: Leveller, vocabulary: 
         return ""
     if word.kind is Kind.HAN:
         return next(iter(vocabulary.spelled("nz", word.text)), "")
-    return next((vocabulary.shown(form) for form in leveller.corrections(word)), "")
+    split = leveller.corrections.split(word)
+    if split:
+        return " ".join(vocabulary.shown(form) for form in split)
+    return next((vocabulary.shown(form) for form in leveller.corrections.of_word(word)[0]), "")

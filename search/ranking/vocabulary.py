@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, Protocol
 
 from search.analysis.text import fold
 
+WORD_FIELDS: Final = ("nx", "tx", "nw", "tw")  # whose words a misspelt one may mean
+_HEARD_ALIKE: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ONE_EDIT_FROM: Final = 4  # letters
 _TWO_EDITS_FROM: Final = 8
 _MOST_CORRECTIONS: Final = 8
@@ -66,11 +69,11 @@ class Spelling:
         return self._written.get(form, form)
 
     def similar(self, word: str) -> list[str]:
-        """Return the words within the edits allowed: nearest first, then those of the same first letter; at most 8."""
+        """Return the words within the edits allowed, the least unlike and of these the most used first; at most 8."""
         allowed = edits_allowed(word)
         found = [(distance(word, one, allowed), one) for one in self._candidates(word, allowed)] if allowed else []
-        near = [(edits, one[0] != word[0], -self._uses[one], one) for edits, one in found if edits <= allowed]
-        return [one for _, _, _, one in sorted(near)[:_MOST_CORRECTIONS]]
+        near = [(unlikeness(word, one, edits), -self._uses[one], one) for edits, one in found if edits <= allowed]
+        return [one for _, _, one in sorted(near)[:_MOST_CORRECTIONS]]
 
     def _candidates(self, word: str, allowed: int) -> Iterator[str]:
         letters, most = _letters(word), 2 * allowed
@@ -78,6 +81,23 @@ class Spelling:
             yield from (
                 one for theirs, one in self._by_length.get(length, ()) if (letters ^ theirs).bit_count() <= most
             )
+
+
+def unlikeness(typed: str, word: str, edits: int) -> tuple[int, bool, bool]:
+    """Return how much less a word is meant than another: more edits, another first letter, no usual slip.
+
+    Usual slips are letters left out, swapped or doubled, and what the south of China does not tell apart: n and ng, z and zh,
+    l and n at the start.
+    """
+    is_slip = len(typed) < len(word) or sorted(typed) == sorted(word) or _heard(typed) == _heard(word)
+    return edits, typed[:1] != word[:1], not is_slip
+
+
+def _heard(word: str) -> str:
+    for one, other in _HEARD_ALIKE:
+        word = word.replace(one, other)
+    word = "n" + word[1:] if word[:1] == "l" else word
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _letters(word: str) -> int:

@@ -16,10 +16,9 @@ from elasticsearch.dsl import A, Search
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.mapping import COUNTABLE, WORDS
-from search.ranking.vocabulary import Spelling
+from search.ranking.vocabulary import WORD_FIELDS, Spelling
 
 _LASTS: Final = 60.0  # seconds
-_WORD_FIELDS: Final = ("nx", "tx", "np", "tp")
 _PAGE: Final = 10_000  # words
 _PAGE_SECONDS: Final = 10.0
 NO_WORDS: Final = Spelling({})
@@ -63,7 +62,7 @@ class SpellingShelf:
 
     def _uses(self) -> Mapping[str, int]:
         uses: dict[str, int] = {}
-        for field in _WORD_FIELDS:
+        for field in WORD_FIELDS:
             for token, count in sorted(self._counts(field), key=lambda one: (-one[1], one[0])):
                 if token.isalpha():
                     uses[token] = uses.get(token, 0) + count

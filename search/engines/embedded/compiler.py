@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
@@ -12,9 +11,7 @@ from search.analysis.fields import micro, month_flag
 from search.engines.embedded.schema import schema
 from search.filters import SearchFilters, is_code
 from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term
-from search.ranking.plan import Plan
-
-_TIER_HEIGHT: Final = 10
+from search.ranking.plan import TIER_HEIGHT, Plan
 
 
 class CompiledPlan:
@@ -37,7 +34,7 @@ class CompiledPlan:
 
     def of_score(self, score: int) -> Query:
         """Return the query for exactly the documents that have this score, bonuses included."""
-        bonus = score % _TIER_HEIGHT
+        bonus = score % TIER_HEIGHT
         extra = [(Occur.Must if bonus & points else Occur.MustNot, query) for points, query in self._bonuses]
         return Query.boolean_query([(Occur.Must, self._only(score - bonus)), *extra])
 

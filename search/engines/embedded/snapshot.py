@@ -11,11 +11,10 @@ from typing import Final, TypeVar
 from tantivy import Searcher
 
 from search.analysis import chinese
-from search.ranking.vocabulary import Spelling
+from search.ranking.vocabulary import WORD_FIELDS, Spelling
 
 _MOST_COMPLETIONS: Final = 48
 _MOST_KEPT: Final = 1_024
-_WORD_FIELDS: Final = ("nx", "tx", "np", "tp")
 _SPELLING_LASTS: Final = 60.0  # seconds
 Answer = TypeVar("Answer")
 
@@ -77,7 +76,7 @@ class Snapshot:
 
     def _read_spelling(self) -> Spelling:
         uses: dict[str, int] = {}
-        for field in _WORD_FIELDS:
+        for field in WORD_FIELDS:
             for token, count in self.searcher.terms_with_prefix(field, ""):
                 if token.isalpha():
                     uses[token] = uses.get(token, 0) + count

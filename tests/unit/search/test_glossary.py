@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from search.analysis import chinese
 from search.analysis import glossary as module
 from search.analysis.glossary import glossary
+from search.analysis.tokens import heads
 
 
 def said(*words: str) -> set[str]:
@@ -73,3 +75,23 @@ def test_every_term_of_the_file_has_words() -> None:
 def test_every_row_of_goods_speaks_all_three_languages() -> None:
     raw = json.loads(module._FILE.read_text(encoding="utf-8"))
     assert [row for row in raw["goods"] if not all(row[lang] for lang in ("zh", "vi", "en"))] == []
+
+
+def test_every_row_tells_its_source() -> None:
+    raw = json.loads(module._FILE.read_text(encoding="utf-8"))
+    rows = [row for name in ("trade", "goods", "broader", "apart") for row in raw[name]]
+    assert len(rows) > 400
+    assert [row for row in rows if not str(row.get("source", "")).strip()] == []
+
+
+def test_a_word_that_only_holds_another_one_is_not_found_by_it() -> None:
+    assert "石榴" not in chinese.tokens("蒙自番石榴")
+    assert "番石榴" in chinese.tokens("蒙自番石榴")
+    assert "石榴" in chinese.tokens("蒙自甜绿籽石榴")
+    assert "shiliu" not in chinese.readings("番石榴")
+    assert "shiliu" in chinese.readings("番石榴石榴汁")
+    assert heads("zh-hans", "番石榴") == ("$榴", "$番石榴", "$fanshiliu", "$fsl")
+
+
+def test_what_only_holds_another_word_is_told_apart_from_it() -> None:
+    assert [row for row, hides in module.apart().items() if not all(one in row and one != row for one in hides)] == []

@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 
 from search.analysis import parse
+from search.ranking.bonuses import CATEGORY_BONUS, HEAD_BONUS, NAME_BONUS, PHRASE_BONUS
 from search.ranking.levels import Level
 from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term, all_of, any_of
-from search.ranking.plan import ALIKE, ALL_WORDS, CATEGORY_BONUS, HEAD_BONUS, PHRASE_BONUS, SAME, loosened, plan
+from search.ranking.plan import ALIKE, ALL_WORDS, SAME, TIER_HEIGHT, loosened, plan
 
 
 class Words:
@@ -100,18 +101,59 @@ def _terms(node: Node) -> set[Node]:
 
 def test_bonuses_never_lift_a_document_into_the_next_tier() -> None:
     steps = sorted([SAME, ALIKE, *ALL_WORDS.values()])
-    assert min(b - a for a, b in pairwise(steps)) > HEAD_BONUS + PHRASE_BONUS + CATEGORY_BONUS
-    assert len({HEAD_BONUS, PHRASE_BONUS, CATEGORY_BONUS, HEAD_BONUS | PHRASE_BONUS | CATEGORY_BONUS}) == 4
-    assert all(score % 10 == 0 for score in steps)
+    points = [HEAD_BONUS, NAME_BONUS, PHRASE_BONUS, CATEGORY_BONUS]
+    assert min(b - a for a, b in pairwise(steps)) >= TIER_HEIGHT > sum(points)
+    assert all(one.bit_count() == 1 for one in points)
+    assert len(set(points)) == 4
+    assert all(score % TIER_HEIGHT == 0 for score in steps)
 
 
 def test_the_main_word_the_phrase_and_the_category_give_a_bonus() -> None:
     words = Words({"nx": ["green", "tea"], "head": ["$tea"], "cat": ["tea"]})
     assert plan(parse("green tea"), words).bonuses == (
+        (NAME_BONUS, Phrase("nx", ("green", "tea"))),
         (HEAD_BONUS, Term("head", "$tea")),
         (PHRASE_BONUS, Phrase("nx", ("green", "tea"))),
         (CATEGORY_BONUS, Term("cat", "tea")),
     )
+
+
+def test_other_words_for_a_thing_that_it_mainly_is_are_as_good_as_typed() -> None:
+    words = Words({"nz": ["红酒", "葡萄酒"], "head": ["$葡萄酒"]})
+    exact, synonym = plan(parse("红酒"), words).tiers
+    assert exact.score == ALL_WORDS[Level.EXACT]
+    assert exact.node == AnyOf((Term("nz", "红酒"), AllOf((Term("nz", "葡萄酒"), Term("head", "$葡萄酒")))))
+    assert synonym.score == ALL_WORDS[Level.SYNONYM]
+
+
+def test_what_a_word_most_probably_means_stands_above_what_it_may_mean_as_well() -> None:
+    words = Words({"nf": ["tofu", "tofa", "bofo"]}, {"tofo": ["tofu", "tofa", "bofo"]})
+    tiers = plan(parse("tofo"), words).tiers
+    assert [tier.score for tier in tiers] == [ALL_WORDS[Level.TYPO], ALL_WORDS[Level.FAR]]
+    assert _terms(tiers[0].node) == {Term("nf", "tofu"), Term("nf", "tofa")}
+
+
+def test_words_that_were_written_as_one_are_parted() -> None:
+    found = plan(parse("caosu"), Words({"nf": ["cao", "su"]}))
+    assert found.tiers[0].node == Phrase("nf", ("cao", "su"))
+    assert found.did_you_mean == "CAO SU"
+
+
+def test_misspelt_words_put_right_that_stand_together_are_met_together() -> None:
+    words = Words({"nf": ["tam", "that", "thach"]}, {"thax": ["thach", "that"]})
+    (tier, *_) = plan(parse("tam thax"), words).tiers
+    assert tier.score == ALL_WORDS[Level.TYPO]
+    assert {Phrase("nf", ("tam", "that")), Phrase("nf", ("tam", "thach"))} <= _terms(tier.node)
+
+
+def test_a_state_counts_wherever_it_is_said() -> None:
+    words = Words({"nz": ["荔枝"], "tz": ["鲜", "大"]})
+    assert scores("鲜荔枝", words)[0] == ALL_WORDS[Level.EXACT]
+    assert scores("大荔枝", words)[0] == ALL_WORDS[Level.TAG]
+
+
+def test_the_letters_of_a_whole_name_stand_above_those_of_a_part() -> None:
+    assert scores("mzsl", Words({"ni": ["=mzsl", "mzsl"]})) == [ALL_WORDS[Level.TAG], ALL_WORDS[Level.PREFIX]]
 
 
 def test_only_a_word_that_is_found_nowhere_is_taken_for_misspelt() -> None:

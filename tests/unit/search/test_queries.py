@@ -100,3 +100,29 @@ def test_a_million_characters_are_read_in_no_time(part: str) -> None:
     started = time.process_time()
     parse(part * (1_000_000 // len(part)))
     assert time.process_time() - started < 0.3
+
+
+@pytest.mark.parametrize(
+    ("q", "codes"),
+    [
+        ("hs 80", ("80",)),
+        ("mã hs 0902.10", ("090210", "0902", "09")),
+        ("0804 30 00", ("08043000", "080430", "0804")),
+        ("80", ()),
+        ("0804 30 kg", ("0804",)),
+    ],
+)
+def test_a_tariff_code_may_be_told_and_be_typed_in_parts(q: str, codes: tuple[str, ...]) -> None:
+    assert parse(q).units[0].words[0].hs == codes
+
+
+def test_pinyin_with_its_marks_is_pinyin() -> None:
+    assert parse("lǜ chá").syllables == ()  # á is Vietnamese as well
+    assert parse("lü cha").syllables == ("lu", "cha")
+    assert parse("lǜ cha").units[0].words[0].pinyin == "lu"
+
+
+def test_a_classifier_before_a_known_thing_is_left_out() -> None:
+    assert units("quả macadamia") == ["macadamia"]
+    assert units("thảo quả") == ["thảo quả"]
+    assert units("củ kiẹu") == ["củ", "kiẹu"]

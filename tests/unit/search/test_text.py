@@ -90,3 +90,23 @@ def test_a_word_without_end_is_cut() -> None:
 )
 def test_marks_fall_off_a_word(word: str, expected: str) -> None:
     assert fold(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("thuỷ", "thủy"),
+        ("Kiến Thuỷ", "kiến thủy"),
+        ("hoà", "hòa"),
+        ("khoẻ", "khỏe"),
+        ("qúyt", "quýt"),
+        ("qủa", "quả"),
+        ("quý", "quý"),
+        ("hoàn", "hoàn"),
+        ("thuyền", "thuyền"),
+    ],
+)
+def test_a_vietnamese_tone_has_one_place(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+    assert clean(unicodedata.normalize("NFD", typed)) == kept
+    assert len(clean(typed)) == len(typed)

@@ -53,3 +53,16 @@ def test_a_correction_is_shown_as_it_is_mostly_written() -> None:
 
 def test_no_more_than_eight_words_are_offered() -> None:
     assert len(Spelling({f"word{letter}": 1 for letter in "abcdefghijklmnop"}).similar("words")) == 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [
+        ("shliu", "shiliu", "shlia"),
+        ("lemmon", "lemon", "lemmos"),
+        ("ninmeng", "ningmeng", "minmeng"),
+        ("zitoa", "zitao", "zitoe"),
+    ],
+)
+def test_a_usual_slip_is_meant_before_another_letter(typed: str, meant: str, other: str) -> None:
+    assert Spelling({other: 99, meant: 1}).similar(typed)[0] == meant
