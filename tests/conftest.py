@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from marketplace.kernel import process_cache
 from scripts import catalogues
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from marketplace.accounts.models import User
 
 TESTS = Path(__file__).parent
+# How long an example takes says something about the machine and nothing about the code.
+hypothesis_settings.register_profile("honghe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("honghe")
 MARKED_FOLDERS = {"e2e": pytest.mark.browser, "concurrency": pytest.mark.postgresql}
 
 
