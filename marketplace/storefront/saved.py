@@ -67,7 +67,8 @@ def filter_labels(pairs: Iterable[tuple[str, str]], shop: Shop) -> tuple[str, ..
     """Return what is chosen beside the words, as the chips of the search page say it."""
     params = QueryDict(mutable=True)
     for name, value in pairs:
-        params.appendlist(name, value)
+        is_comma = shop.language == "vi" and name.startswith("price_")
+        params.appendlist(name, value.replace(".", ",") if is_comma else value)
     query = shop.known(ListQuery.read(params, language=shop.language, sorts=SORTS))
     return tuple(label for _, _, label in facets.chosen(query, shop, producers={}))
 

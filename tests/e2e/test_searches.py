@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
@@ -71,13 +72,16 @@ def test_a_page_tells_once_that_it_was_seen_and_what_was_opened_first(seen: Visi
     assert not seen.faults
 
 
-def test_a_filter_without_a_load_tells_of_its_own_results(seen: Visit, told: list[dict[str, str]]) -> None:
+def test_a_filter_without_a_load_tells_of_its_own_results_and_is_saved_with_them(
+    seen: Visit, told: list[dict[str, str]]
+) -> None:
     page = seen.page
     seen.page.set_viewport_size({"width": 1440, "height": 900})
     seen.open("/vi/search/?q=tr%C3%A0")
     page.wait_for_function("sessionStorage.getItem('search-log')")
-    page.locator("select#sort").select_option("price")
-    page.wait_for_url("**sort=price**")
+    page.locator("input[name=gi]").check()
+    page.wait_for_url("**gi=1**")
+    expect(page.get_by_role("link", name="Lưu tìm kiếm này")).to_have_attribute("href", re.compile("gi=1"))
     page.wait_for_function("JSON.parse(sessionStorage.getItem('search-log')).length === 2")
     assert len({one["note"] for one in told}) == 2
     assert not seen.faults
