@@ -64,7 +64,7 @@ class PackView:
 
 
 def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm) -> dict[str, Any]:
-    """Return what ``storefront/_good.html`` shows. Three queries: prices, neighbours, and their cards."""
+    """Return what ``storefront/_good.html`` shows. Two queries for prices and cards, at most two for neighbours."""
     good = detail.good
     tables = pack_prices([pack.pk for pack in detail.packs], currency=good.price_currency)
     packs = _packs(detail.packs, tables, language=language, chosen=form.pack_sku)
@@ -112,9 +112,8 @@ def facts(good: Good, language: str) -> list[dict[str, str]]:
 
 
 def neighbours(good: Good, language: str) -> list[SafeString]:
-    """Return cards of goods of the same kind. Two queries."""
-    near = selectors.published().filter(category=good.category_id).exclude(pk=good.pk)
-    keys = list(near.order_by("-popularity", "id").values_list("pk", "revision")[:RELATED])
+    """Return cards of goods that stand near this one: in kind, else in place or maker."""
+    keys = selectors.related_keys(good, limit=RELATED)
     return cards.fragments(keys, cards.CardLook(language=language, level=3))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from marketplace.catalog.models import Good, Pack, Picture
 from marketplace.catalog.selectors.cards import Card, cards, published
@@ -43,12 +43,25 @@ def good_detail(slug: str) -> GoodDetail:
 
 
 def related(good: Good, *, language: str, limit: int = 4) -> list[Card]:
-    """Return goods near ``good``: of its category first, then of its county or producer. Two queries, three at
-    most.
+    """Return the goods near ``good`` as cards. One query more than ``related_keys``."""
+    return cards([pk for pk, _ in related_keys(good, limit=limit)], language=language)
+
+
+def related_keys(good: Good, *, limit: int = 4) -> list[tuple[int, int]]:
+    """Return (id, revision) of goods near ``good``: of its category; where it is alone in that, of the categories
+    beside it, then of its county or producer. In each the popular ones first. One query, two where it is alone.
+
+    Args:
+        good: with its category.
+        limit: so many at most; fewer where fewer goods are near.
     """
-    near = published().exclude(pk=good.pk).order_by("-popularity", "id")
-    ids = list(near.filter(category_id=good.category_id).values_list("pk", flat=True)[:limit])
-    if len(ids) < limit:
-        neighbours = near.filter(Q(county_id=good.county_id) | Q(producer_id=good.producer_id)).exclude(pk__in=ids)
-        ids += neighbours.values_list("pk", flat=True)[: limit - len(ids)]
-    return cards(ids, language=language)
+    near = published().exclude(pk=good.pk)
+    alike = near.filter(category_id=good.category_id).order_by("-popularity", "id")
+    found = list(alike.values_list("pk", "revision")[:limit])
+    if not found:
+        beside = Q(category__parent_id=good.category.parent_id, category__parent__isnull=False)
+        around = near.filter(beside | Q(county_id=good.county_id) | Q(producer_id=good.producer_id))
+        distance = Case(When(beside, then=0), default=1)
+        others = around.order_by(distance, "-popularity", "id")
+        found = list(others.values_list("pk", "revision")[:limit])
+    return found

@@ -16,6 +16,7 @@ from marketplace.catalog.selectors import (
     goods_of_county,
     goods_of_producer,
     related,
+    related_keys,
     seasonal,
     storefront_revision,
 )
@@ -118,19 +119,39 @@ def test_a_good_that_visitors_may_not_see_is_not_found() -> None:
             good_detail(good.slug)
 
 
-def test_goods_of_the_category_stand_nearest_then_those_of_county_and_producer(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
+def test_goods_of_the_category_stand_nearest(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     good = GoodFactory.create()
     kin = GoodFactory.create(category=good.category)
     GoodFactory.create(category=good.category, draft=True)
+    loved = GoodFactory.create(category=good.category, popularity=2)
+    GoodFactory.create(county=good.county, popularity=9)
+    with django_assert_max_num_queries(2):
+        found = related(good, language="vi", limit=6)
+    assert [card.id for card in found] == [loved.pk, kin.pk]
+    assert [card.id for card in related(good, language="vi", limit=1)] == [loved.pk]
+
+
+def test_near_a_good_that_is_alone_in_its_kind_stand_those_of_its_county_and_producer(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    good = GoodFactory.create()
     neighbour = GoodFactory.create(county=good.county, popularity=9)
     sibling = GoodFactory.create(producer=good.producer, popularity=8)
     GoodFactory.create()
     with django_assert_max_num_queries(3):
         found = related(good, language="vi", limit=6)
-    assert [card.id for card in found] == [kin.pk, neighbour.pk, sibling.pk]
-    assert [card.id for card in related(good, language="vi", limit=1)] == [kin.pk]
+    assert [card.id for card in found] == [neighbour.pk, sibling.pk]
+
+
+def test_goods_of_the_categories_beside_come_before_those_of_the_county(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    parent = CategoryFactory.create()
+    good = GoodFactory.create(category=CategoryFactory.create(parent=parent))
+    neighbour = GoodFactory.create(county=good.county, popularity=9)
+    beside = GoodFactory.create(category=CategoryFactory.create(parent=parent), county=good.county)
+    with django_assert_max_num_queries(3):
+        assert related_keys(good, limit=6) == [(beside.pk, beside.revision), (neighbour.pk, neighbour.revision)]
 
 
 def test_shelves_show_their_own_goods() -> None:

@@ -217,3 +217,12 @@ def test_a_changed_price_and_stock_show_at_once(client: Client, pack: Pack) -> N
     Pack.objects.filter(pk=pack.pk).update(availability=Availability.SOLD_OUT)
     bump_storefront()
     assert "Out of stock at the moment." in page_of(client, pack)
+
+
+def test_goods_of_the_place_stand_on_the_page_of_a_good_that_is_alone_in_its_kind(client: Client, pack: Pack) -> None:
+    near = GoodFactory.create(county=pack.good.county)
+    GoodFactory.create()
+    page = client.get(f"/en/goods/{pack.good.slug}/").content.decode()
+    related = page.split('id="related"')[1]
+    assert near.name_en in related
+    assert related.count('<li class="card') == 1
