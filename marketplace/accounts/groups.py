@@ -10,7 +10,7 @@ OPERATORS: Final = "Operators"
 STEWARDS: Final = "Kiosk stewards"
 # Made by Wagtail's own migrations: write pages; publish them.
 EDITORS: Final = ("Editors", "Moderators")
-_APPS: Final = ("catalog", "companies", "clearance", "orders", "outbox", "payments", "pricing", "reference")
+_APPS: Final = ("catalog", "companies", "clearance", "orders", "outbox", "payments", "pricing", "reference", "search")
 
 
 def ensure_groups() -> None:

@@ -21,7 +21,7 @@ from search.query_log.services import Look
 from search.querying import SearchResult
 
 _SALT: Final = "storefront.search_note"
-_LONGEST: Final = 2_000
+_LONGEST: Final = 6_000  # two hundred characters take up to twelve bytes each, and a third more when packed
 _FIELDS: Final = 7
 # A tab that was opened before midnight.
 _DAYS: Final = 2

@@ -68,7 +68,7 @@ def test_a_page_tells_once_that_it_was_seen_and_what_was_opened_first(seen: Visi
     assert [one.get("position") for one in told] == [None, "2"]
     assert told[0]["note"] == told[1]["note"]
     seen.open("/vi/account/searches/")
-    expect(page.get_by_role("link", name="trà", exact=True)).to_be_visible()
+    expect(page.locator("a.chip").get_by_text("trà", exact=True)).to_be_visible()
     assert not seen.faults
 
 

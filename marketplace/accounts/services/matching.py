@@ -19,7 +19,7 @@ from marketplace.accounts.errors import SearchIsAway
 from marketplace.accounts.models import ChangedDocument, SavedSearch, SavedSearchNotice
 from marketplace.outbox.services import enqueue
 from search.documents import DocumentType, SearchDocument, documents_for
-from search.filters import SearchFilters
+from search.filters import SearchFilters, is_code
 from search.querying import MAX_SIZE, MAX_WINDOW, search
 
 # Elasticsearch shows what was written after a second; a change is looked at when it can surely be found.
@@ -117,12 +117,17 @@ def _narrowed(asked: SearchFilters, candidates: Documents) -> SearchFilters:
     return replace(
         asked,
         types=(DocumentType.GOOD,),
-        categories=tuple(sorted({one.categories[0] for one in candidates if one.categories})),
-        counties=tuple(sorted({one.county for one in candidates if one.county})),
-        producers=tuple(sorted({one.producer for one in candidates if one.producer})),
+        categories=_in_common({one.categories[0] if one.categories else "" for one in candidates}),
+        counties=_in_common({one.county for one in candidates}),
+        producers=_in_common({one.producer for one in candidates}),
         price_min=min(prices) if have_prices else asked.price_min,
         price_max=max(prices) if have_prices else asked.price_max,
     )
+
+
+def _in_common(codes: set[str]) -> tuple[str, ...]:
+    """Return codes to narrow a question to; none at all where the engines would not know one of them as a code."""
+    return tuple(sorted(codes)) if all(is_code(code) for code in codes) else ()
 
 
 def _passes(asked: SearchFilters, document: SearchDocument) -> bool:

@@ -20,9 +20,9 @@ from marketplace.storefront.search_note import SearchNote
 from search.query_log.models import Kind
 from search.query_log.services import count_click, count_search
 
-# Programs that say what they are. Most run no scripts and never come here.
+# Programs that say what they are. Most run no scripts and never come here. Cubot makes telephones.
 _ROBOT: Final = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|headless|preview|monitor|lighthouse|facebookexternalhit|python|curl|wget|^$",
+    r"(?<!cu)bot\b|crawl|spider|slurp|headless|preview|monitor|lighthouse|facebookexternalhit|python|curl|wget|^$",
     re.IGNORECASE,
 )
 _POSITION: Final = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)

@@ -22,6 +22,7 @@ from marketplace.outbox.services import drain
 from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory
+from tests.factories.companies import CompanyFactory
 from tests.integration.accounts.conftest import LATER, publish, rewrite, save
 
 pytestmark = pytest.mark.usefixtures("own_index")
@@ -134,6 +135,12 @@ def test_places_producers_and_kinds_hold(now: datetime) -> None:
     rewrite(new, now + LATER)
     assert run(now + 2 * LATER) == 3
     assert {message.to[0] for message in mail.outbox} == {one.user.email for one in owners}
+
+
+def test_a_maker_whose_address_is_longer_than_a_code_is_not_missed(now: datetime) -> None:
+    save(now=now)
+    publish(now + LATER, name_en="Green pomelo", producer=CompanyFactory.create(producer=True, slug="a" * 80))
+    assert run(now + 2 * LATER) == 1
 
 
 def test_half_of_the_words_do_not_fit(now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.db import DatabaseError
@@ -83,6 +84,19 @@ def test_a_page_without_results_is_told_as_such(person: Client) -> None:
 
 def test_a_page_without_words_has_no_note(person: Client) -> None:
     assert note_of(person, "/vi/search/") == ""
+
+
+@pytest.mark.parametrize("q", ["石榴" * 100, "🍊" * 200, "gạo đỏ " * 40])
+def test_the_longest_words_are_told_too(person: Client, q: str) -> None:
+    tell(person, note_of(person, f"/vi/search/?q={quote(q)}"))
+    assert QueryCount.objects.get().times == 1
+
+
+def test_a_telephone_whose_maker_ends_like_a_robot_is_a_person(person: Client) -> None:
+    agent = "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
+    telephone = Client(headers={"user-agent": agent})
+    tell(telephone, note_of(telephone, "/vi/search/?q=rice"))
+    assert QueryCount.objects.get().times == 1
 
 
 def test_a_note_holds_two_days(person: Client) -> None:
