@@ -184,6 +184,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 SEARCH_ENGINE = env("SEARCH_ENGINE", "embedded")  # or "elasticsearch"
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+SEARCH_SYNONYMS_LOOK_EVERY: float | None = 0.5  # seconds between two looks for what operators changed; None: never
 ELASTICSEARCH_URLS = env_list("ELASTICSEARCH_URLS", "http://127.0.0.1:9200")
 # Two markets on one cluster take different ones.
 ELASTICSEARCH_INDEX_PREFIX = env("ELASTICSEARCH_INDEX_PREFIX", "honghe")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews, searches
+from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews, searches, synonyms
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dead-letters/", dead_letters.dead_letter_list, name="dead-letter-list"),
     path("dead-letters/<int:message_id>/replay/", dead_letters.dead_letter_replay, name="dead-letter-replay"),
     path("searches/", searches.searches, name="searches"),
+    path("synonyms/", synonyms.synonym_list, name="synonym-list"),
+    path("synonyms/add/", synonyms.synonym_add, name="synonym-add"),
+    path("synonyms/<int:group_id>/", synonyms.synonym_change, name="synonym-change"),
+    path("synonyms/<int:group_id>/delete/", synonyms.synonym_delete, name="synonym-delete"),
     path("reviews/", reviews.review_list, name="review-list"),
     path("reviews/companies/<slug:slug>/verify/", reviews.company_verify, name="company-verify"),
     path("reviews/goods/<str:sku>/publish/", reviews.good_publish, name="good-publish"),

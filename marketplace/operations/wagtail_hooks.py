@@ -41,5 +41,6 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Dead letters"), "operations:dead-letter-list", "outbox.view_outboxmessage", "warning", 4),
         PermittedItem(_("Reviews"), "operations:review-list", "companies.change_company", "check", 5),
         PermittedItem(_("Searches"), "operations:searches", "catalog.view_good", "search", 6),
+        PermittedItem(_("Synonyms"), "operations:synonym-list", "search.change_synonymgroup", "snippet", 7),
     ]
     return SubmenuMenuItem(_("Operations"), Menu(items=items), icon_name="globe", order=10, name="operations")

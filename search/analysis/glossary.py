@@ -26,6 +26,9 @@ class Term:
     words: tuple[str, ...]
 
 
+Row = tuple[Sequence[Term], Sequence[Term]]  # what is understood, what is looked for
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """What says the same, by the words as typed, by the words without marks, and by their English stems."""
@@ -46,7 +49,8 @@ class Glossary:
         return tuple(term for term in found if term.words != words)
 
 
-def _term(lang: str, text: str) -> Term:
+def term_of(lang: str, text: str) -> Term:
+    """Return a text as one way to say it, in normal form."""
     return Term(lang, tuple(piece.text for piece in pieces(clean(text))))
 
 
@@ -67,14 +71,14 @@ def apart() -> Mapping[str, frozenset[str]]:
     return {row["word"]: frozenset(row["hides"]) for row in _raw()["apart"]}
 
 
-def _rows() -> Iterator[tuple[list[Term], list[Term]]]:
-    """Yield (what is understood, what is looked for) of each row."""
+def _rows() -> Iterator[Row]:
+    """Yield the rows of the file."""
     for row in [*_raw()["trade"], *_raw()["goods"]]:
         texts = [(lang, text) for lang in ("zh", "vi", "en") for text in row[lang]]
-        keys = [_term(lang, text.lstrip(_KEY_ONLY)) for lang, text in texts]
+        keys = [term_of(lang, text.lstrip(_KEY_ONLY)) for lang, text in texts]
         yield keys, [key for key, (_, text) in zip(keys, texts, strict=True) if not text.startswith(_KEY_ONLY)]
     for row in _raw()["broader"]:
-        yield [_term("vi", text) for text in row["of"]], [_term(_language(text), text) for text in row["to"]]
+        yield [term_of("vi", text) for text in row["of"]], [term_of(_language(text), text) for text in row["to"]]
 
 
 def _language(text: str) -> str:
@@ -89,7 +93,12 @@ def glossary() -> Glossary:
     rows = list(_rows())
     # What stands in two rows (vải: lychee, cloth) would lead from the one to the other.
     uses = Counter(term.words for keys, _ in rows for term in {(key.words): key for key in keys}.values())
-    pairs = [(key, [one for one in targets if uses[one.words] <= 1]) for keys, targets in rows for key in keys]
+    return built([(keys, [one for one in targets if uses[one.words] <= 1]) for keys, targets in rows])
+
+
+def built(rows: Sequence[Row]) -> Glossary:
+    """Return a glossary of these rows."""
+    pairs = [(key, targets) for keys, targets in rows for key in keys]
     return Glossary(
         exact=_grouped((key.words, targets) for key, targets in pairs),
         folded=_grouped((tuple(fold(word) for word in key.words), targets) for key, targets in pairs),

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from search.analysis import chinese
+from search.analysis.additions import Additions, additions
 from search.analysis.english import stem
 from search.analysis.fields import plain
 from search.analysis.glossary import LONGEST_TERM, Term, glossary
@@ -103,7 +104,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """``same`` and ``alike``: to compare with whole names. The phrases are empty where there is no phrase."""
+    """``same`` and ``alike``: to compare with whole names. The phrases are empty where there is no phrase.
+
+    ``additions``: the digest of what was added to the glossary when it was parsed.
+    """
 
     text: str
     units: tuple[Unit, ...] = ()
@@ -113,14 +117,20 @@ class ParsedQuery:
     loose_phrases: tuple[tuple[str, ...], ...] = ()
     characters: tuple[str, ...] = ()
     syllables: tuple[str, ...] = ()
+    additions: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Under which what was worked out for this query may be kept."""
+        return self.text, self.additions
 
 
 @lru_cache(maxsize=4_096)
-def _parsed(text: str) -> ParsedQuery:
+def _parsed(text: str, more: Additions) -> ParsedQuery:
     found = list(pieces(text))[:MAX_PIECES]
     words = _without_stop_words(list(islice(_words(found), MAX_PIECES)))
     if not words:
-        return ParsedQuery(text)
+        return ParsedQuery(text, additions=more.digest)
     latin = [word for word in words if word.kind is not Kind.HAN]
     runs = [piece.text for piece in found if piece.kind is Kind.HAN]
     is_phrase = len(latin) == len(words) > 1
@@ -128,7 +138,8 @@ def _parsed(text: str) -> ParsedQuery:
     spelled = all(word.kind is Kind.WORD and chinese.is_syllable(word.text) for word in words)
     return ParsedQuery(
         text=text,
-        units=tuple(_without_classifiers(list(_units(words)))),
+        additions=more.digest,
+        units=tuple(_without_classifiers(list(_units(words, more)))),
         same=plain(text),
         alike="".join(fold(one.text) for one in found),
         phrase=plain_words,
@@ -145,7 +156,7 @@ def _parsed(text: str) -> ParsedQuery:
 def parse(q: str) -> ParsedQuery:
     """Return what a visitor typed, in normal form; only the first 200 characters count, and nothing is an operator."""
     text = chinese.simplify(clean(q, MAX_QUERY))
-    return _parsed(" ".join(text.split()))
+    return _parsed(" ".join(text.split()), additions())
 
 
 def _words(typed: Sequence[Piece]) -> Iterator[Word]:
@@ -229,24 +240,25 @@ def _is_thing(following: Sequence[Unit]) -> bool:
     return any(unit.alternatives for unit in following)
 
 
-def _units(words: Sequence[Word]) -> Iterator[Unit]:
+def _units(words: Sequence[Word], more: Additions) -> Iterator[Unit]:
     """Join neighbouring words that the glossary knows together, the longest first."""
     at = 0
     while at < len(words):
-        size, alternatives = _longest_term(words[at : at + LONGEST_TERM])
+        size, alternatives = _longest_term(words[at : at + LONGEST_TERM], more)
         yield Unit(tuple(words[at : at + size]), alternatives)
         at += size
 
 
-def _longest_term(words: Sequence[Word]) -> tuple[int, tuple[Term, ...]]:
+def _longest_term(words: Sequence[Word], more: Additions) -> tuple[int, tuple[Term, ...]]:
     for size in range(len(words), 0, -1):
-        alternatives = _alternatives(words[:size])
+        alternatives = _alternatives(words[:size], more)
         if alternatives:
             return size, alternatives
     return 1, ()
 
 
-def _alternatives(words: Sequence[Word]) -> tuple[Term, ...]:
+def _alternatives(words: Sequence[Word], more: Additions) -> tuple[Term, ...]:
+    texts = tuple(word.text[:MAX_TOKEN] for word in words)
     if all(word.kind is Kind.HAN for word in words):
-        return glossary().alternatives(("".join(word.text for word in words),))
-    return glossary().alternatives(tuple(word.text[:MAX_TOKEN] for word in words))
+        texts = ("".join(texts),)
+    return tuple(dict.fromkeys((*more.glossary.alternatives(texts), *glossary().alternatives(texts))))

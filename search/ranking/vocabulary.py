@@ -86,8 +86,8 @@ class Spelling:
 def unlikeness(typed: str, word: str, edits: int) -> tuple[int, bool, bool]:
     """Return how much less a word is meant than another: more edits, another first letter, no usual slip.
 
-    Usual slips are letters left out, swapped or doubled, and what the south of China does not tell apart: n and ng, z and zh,
-    l and n at the start.
+    Usual slips are letters left out, swapped or doubled, and what the south of China does not tell apart: n and ng,
+    z and zh, l and n at the start.
     """
     is_slip = len(typed) < len(word) or sorted(typed) == sorted(word) or _heard(typed) == _heard(word)
     return edits, typed[:1] != word[:1], not is_slip

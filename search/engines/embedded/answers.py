@@ -37,12 +37,12 @@ def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     query = parse(request.q)
     if not query.units:
         return SearchResult(page=request.page, size=request.size)
-    key = (query.text, request.lang, request.filters, request.sort, request.page, request.size)
+    key = (query.key, request.lang, request.filters, request.sort, request.page, request.size)
     return snapshot.kept(key, lambda: _answer(snapshot, query, request))
 
 
 def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> SearchResult:
-    found, is_partial = snapshot.kept(("plan", query.text), lambda: _planned(snapshot, query))
+    found, is_partial = snapshot.kept(("plan", query.key), lambda: _planned(snapshot, query))
     filters = filter_queries(request.filters)
     total, facets = counted(snapshot, found.everything(), filters, request.filters)
     start = (request.page - 1) * request.size
@@ -167,7 +167,7 @@ def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestio
     query = parse(q)
     if not query.units:
         return []
-    return snapshot.kept(("suggest", query.text, lang, limit), lambda: suggestions(snapshot, query, lang, limit))
+    return snapshot.kept(("suggest", query.key, lang, limit), lambda: suggestions(snapshot, query, lang, limit))
 
 
 def _help(snapshot: Snapshot, query: ParsedQuery, lang: str) -> tuple[Suggestion, ...]:
@@ -176,6 +176,6 @@ def _help(snapshot: Snapshot, query: ParsedQuery, lang: str) -> tuple[Suggestion
 
 def suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
     """Return names of goods, categories, counties and producers that begin with what is typed or hold it."""
-    found = snapshot.kept(("typing", query.text), lambda: CompiledPlan(plan(query, snapshot, typing=True)))
+    found = snapshot.kept(("typing", query.key), lambda: CompiledPlan(plan(query, snapshot, typing=True)))
     addresses = islice(_best(snapshot, found, list(filter_queries(_OFFERED).values()), 0, limit * 2), limit * 2)
     return shown.suggestions((payload(snapshot, address)[1] for address in addresses), lang, limit)

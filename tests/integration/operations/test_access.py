@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from marketplace.accounts.groups import EDITORS, OPERATORS, ensure_groups
 from marketplace.accounts.models import User
 from marketplace.operations import urls as operations
+from search.synonyms.services import Draft, create_group
 from tests.factories.accounts import UserFactory
 from tests.factories.clearance import HandOffFactory
 from tests.integration.scenes import placed_order, signed_in_buyer, signed_in_producer
@@ -26,6 +28,7 @@ NEEDED = (
     "outbox.change_outboxmessage",
     "companies.change_company",
     "catalog.change_good",
+    "search.change_synonymgroup",
 )
 
 
@@ -47,6 +50,7 @@ def addresses() -> list[str]:
         "transfer": order.number,
         "dead": 1,
         "company": order.buyer.slug,
+        "synonym": create_group(draft=Draft(any="TSR\nSVR"), now=timezone.now()).pk,
         "good": part.lines.get().pack.good.sku,
     }
     found = []

@@ -69,7 +69,7 @@ def _texts() -> Iterator[str]:
 
 
 def test_every_term_of_the_file_has_words() -> None:
-    assert [text for text in _texts() if not module._term("en", text.lstrip("~")).words] == []
+    assert [text for text in _texts() if not module.term_of("en", text.lstrip("~")).words] == []
 
 
 def test_every_row_of_goods_speaks_all_three_languages() -> None:

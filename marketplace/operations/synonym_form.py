@@ -1,0 +1,62 @@
+"""The form of a group of synonyms."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from search.models import SynonymGroup
+from search.synonyms.errors import (
+    SynonymsRefused,
+    TermWithoutWords,
+    TooFewTerms,
+    TooManyGroups,
+    TooManyTerms,
+)
+from search.synonyms.services import Draft
+
+_LONGEST: Final = 2_000  # characters of a field
+_MESSAGES: Final = {
+    TermWithoutWords.code: _("Each line is a word or a few words, at most five and 60 characters."),
+    TooFewTerms.code: _("Write at least two words that mean the same, or one and what is typed for it."),
+    TooManyTerms.code: _("At most 20 lines."),
+    TooManyGroups.code: _("There are too many synonyms already. Delete some that are no longer needed."),
+}
+
+
+class _Lines(forms.CharField):
+    """One term a line."""
+
+    def __init__(self, label: Any, help_text: Any = "") -> None:
+        widget = forms.Textarea(attrs={"rows": 4})
+        super().__init__(label=label, help_text=help_text, required=False, max_length=_LONGEST, widget=widget)
+
+
+class SynonymForm(forms.Form):
+    """Words that mean the same, one a line."""
+
+    zh = _Lines(_("Chinese"), _("One word a line; each finds all the others."))
+    vi = _Lines(_("Vietnamese"))
+    en = _Lines(_("English"))
+    any = _Lines(_("Any language"), _("Names and codes that are the same everywhere."))
+    typed = _Lines(
+        _("Only typed"), _("Fill in for one direction: these words find the ones above, which do not find these.")
+    )
+    note = forms.CharField(label=_("Source or reason"), max_length=200, required=False)
+    is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def draft(self) -> Draft:
+        """Return what was typed. The form is valid."""
+        return Draft(**self.cleaned_data)
+
+    def refuse(self, refusal: SynonymsRefused) -> None:
+        """Say at the field why it cannot be kept."""
+        self.add_error(refusal.field, _MESSAGES[refusal.code])
+
+    @staticmethod
+    def initial_of(group: SynonymGroup) -> dict[str, Any]:
+        """Return a group as the form shows it."""
+        names = ("zh", "vi", "en", "any", "typed", "note", "is_active")
+        return {name: getattr(group, name) for name in names}

@@ -1,0 +1,1 @@
+"""Words that operators add: written by services, read by every process within half a second."""
