@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
+from marketplace.catalog.conversion import in_home_money
 from marketplace.catalog.models import Category, Good, GoodQuerySet
 from marketplace.catalog.selectors import published
 from marketplace.kernel.languages import texts_of
@@ -64,7 +65,7 @@ def _good(good: Good) -> SearchDocument:
         season_months=tuple(good.season_months),
         gi=good.is_gi_protected,
         cold_chain=good.is_cold_chain,
-        price=good.price_from,
+        price=in_home_money(good.price_from, good.price_currency),
         popularity=good.popularity,
         created_at=good.published_at,
     )

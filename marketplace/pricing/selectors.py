@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
+from marketplace.kernel.process_cache import remember
 from marketplace.pricing.breaks import PriceTable, price_table
 from marketplace.pricing.errors import NoPrice
 from marketplace.pricing.models import ExchangeRate, PriceBreak
+
+_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,21 @@ def rates(*, base: str = "USD") -> dict[str, ExchangeRate]:
     """Return the newest rate from ``base`` to each other currency. One query."""
     rows = ExchangeRate.objects.filter(base=base).order_by("as_of", "pk")
     return {row.quote: row for row in rows}
+
+
+def in_usd(price: Decimal, currency: str) -> Decimal | None:
+    """Return a unit price in USD by the newest rate, rounded half up to five places, or None without a rate.
+
+    For comparing prices only: what somebody pays is settled in the price's own currency. One query a minute.
+
+    Args:
+        price: major units of ``currency``.
+        currency: ISO 4217.
+    """
+    rate = remember(("rates of USD",), rates, seconds=_SECONDS).get(currency)
+    if rate is None:
+        return None
+    return (price / rate.rate).quantize(Decimal(1).scaleb(-UNIT_PRICE_PLACES), rounding=ROUND_HALF_UP)
 
 
 def convert(amount: Decimal, rate: ExchangeRate, *, is_unit_price: bool = False) -> Converted:

@@ -112,6 +112,18 @@ def test_a_currency_without_a_rate_asks_no_price_and_says_so(client: Client, tea
     assert "That part was left out." in text
 
 
+def test_prices_of_other_money_are_sorted_and_filtered_by_what_they_are_worth(client: Client) -> None:
+    ExchangeRate.objects.create(base="USD", quote="CNY", rate=Decimal("7.1"), as_of=timezone.localdate(), source="x")
+    good("Tea for 3", price_from=Decimal(3))
+    good("Tea for 2", price_from=Decimal("14.2"), price_currency="CNY")
+    good("Tea for 10", price_from=Decimal(10))
+    good("Tea without a rate", price_from=Decimal(1), price_currency="THB")
+    indexing.rebuild()
+    assert names(page(client, "q=tea&sort=price")) == ["Tea for 2", "Tea for 3", "Tea for 10", "Tea without a rate"]
+    assert names(page(client, "q=tea&sort=-price"))[:3] == ["Tea for 10", "Tea for 3", "Tea for 2"]
+    assert names(page(client, "q=tea&price_max=2.5")) == ["Tea for 2"]
+
+
 def test_the_slider_ends_where_the_other_filters_leave_prices(client: Client, teas: list[Good]) -> None:
     text = page(client, "q=tea&category=tea&price_max=6")
     assert 'data-low="5" data-high="20"' in text
