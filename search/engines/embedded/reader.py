@@ -80,7 +80,9 @@ class Reader:
             self._index = Index.open(str(path))
             self._index.config_reader("manual")
         self._index.reload()
-        self._snapshot, self._seen = Snapshot(self._index.searcher(), path.name, self._snapshot), seen
+        has_deleted = '"num_deleted_docs"' in (path / "meta.json").read_text(encoding="utf-8")
+        self._snapshot = Snapshot(self._index.searcher(), path.name, self._snapshot, has_deleted=has_deleted)
+        self._seen = seen
 
 
 _readers: WeakSet[Reader] = WeakSet()

@@ -8,9 +8,10 @@ from threading import Lock
 from time import monotonic
 from typing import Final, TypeVar
 
-from tantivy import Searcher
+from tantivy import Query, Searcher
 
 from search.analysis import chinese
+from search.engines.embedded.schema import schema
 from search.ranking.vocabulary import WORD_FIELDS, Spelling
 
 _MOST_COMPLETIONS: Final = 48
@@ -25,9 +26,13 @@ class Snapshot:
     Only what misspelt words are corrected to may be up to a minute older, for it takes long to read.
     """
 
-    def __init__(self, searcher: Searcher, generation: str, before: Snapshot | None = None) -> None:
+    def __init__(
+        self, searcher: Searcher, generation: str, before: Snapshot | None = None, *, has_deleted: bool = False
+    ) -> None:
+        """``has_deleted``: tantivy still counts the tokens of documents that are deleted."""
         self.searcher = searcher
         self.generation = generation
+        self._has_deleted = has_deleted
         self._spelt = before.spelt_lately() if before else None
         self._kept: OrderedDict[object, object] = OrderedDict()
         self._lock = Lock()
@@ -46,12 +51,24 @@ class Snapshot:
         return answer
 
     def known(self, field: str, token: str) -> bool:
-        return bool(token) and self.searcher.doc_freq(field, token) > 0
+        if not token or not self.searcher.doc_freq(field, token):
+            return False
+        return not self._has_deleted or self._is_held(field, token)
+
+    def _is_held(self, field: str, token: str) -> bool:
+        return bool(self.searcher.search(Query.term_query(schema(), field, token, "basic"), 1, count=False).hits)
+
+    def _counted(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return tokens and how many documents have them; what only deleted ones had is left out."""
+        if not self._has_deleted:
+            return list(self.searcher.terms_with_prefix(field, prefix, limit=limit))
+        found = self.searcher.terms_with_prefix(field, prefix, filter_query=Query.all_query(), limit=limit)
+        return [(token, count) for token, count in found if count]
 
     def prefixed(self, field: str, prefix: str) -> Sequence[str]:
         if not prefix:
             return ()
-        return [token for token, _ in self.searcher.terms_with_prefix(field, prefix, limit=_MOST_COMPLETIONS)]
+        return [token for token, _ in self._counted(field, prefix, _MOST_COMPLETIONS)]
 
     def similar(self, word: str) -> Sequence[str]:
         return self._spelling().similar(word)
@@ -61,7 +78,7 @@ class Snapshot:
 
     def spelled(self, field: str, run: str) -> Sequence[str]:
         read = chinese.syllables(run)
-        terms = self.kept(("words", field), lambda: self.searcher.terms_with_prefix(field, ""))
+        terms = self.kept(("words", field), lambda: self._counted(field, ""))
         found = [(-uses, one) for one, uses in terms if len(one) == len(run) and set(one) & set(run)]
         return [one for _, one in sorted(found) if chinese.syllables(one) == read]
 
@@ -77,7 +94,7 @@ class Snapshot:
     def _read_spelling(self) -> Spelling:
         uses: dict[str, int] = {}
         for field in WORD_FIELDS:
-            for token, count in self.searcher.terms_with_prefix(field, ""):
+            for token, count in self._counted(field, ""):
                 if token.isalpha():
                     uses[token] = uses.get(token, 0) + count
         return Spelling(uses)
