@@ -9,14 +9,16 @@ from typing import Final
 from search.engines.base import EngineUnavailable
 
 _REST: Final = 3.0  # seconds
+_ENOUGH: Final = 2  # failures in a row: one alone may be a node that is just leaving
 
 
 class Breaker:
-    """Lets everybody through while all is well; after a failure one question every three seconds, to try."""
+    """Lets everybody through while all is well; after two failures in a row one question every three seconds."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._try_at: float | None = None
+        self._failures = 0
 
     def admit(self) -> None:
         """Let a question through. Raises EngineUnavailable while the server is left alone."""
@@ -32,9 +34,11 @@ class Breaker:
 
     def succeeded(self) -> None:
         """The server has answered."""
-        self._try_at = None
+        self._try_at, self._failures = None, 0
 
     def failed(self) -> None:
         """The server has not answered, or that it cannot."""
         with self._lock:
-            self._try_at = monotonic() + _REST
+            self._failures += 1
+            if self._failures >= _ENOUGH:
+                self._try_at = monotonic() + _REST

@@ -46,10 +46,11 @@ class SpellingShelf:
 
     def _begin(self) -> Event:
         with self._lock:
-            if self._reading is None:
-                self._reading = Event()
-                Thread(target=self._read, args=(self._reading,), name="spelling", daemon=True).start()
-            return self._reading
+            reading = self._reading
+            if reading is None:
+                reading = self._reading = Event()
+                Thread(target=self._read, args=(reading,), name="spelling", daemon=True).start()
+            return reading
 
     def _read(self, done: Event) -> None:
         try:

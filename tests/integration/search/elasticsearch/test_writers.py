@@ -220,9 +220,11 @@ def test_a_forked_child_speaks_to_the_cluster_by_itself(place: ElasticsearchPlac
     read, write = os.pipe()
     child = os.fork()
     if not child:  # pragma: no cover - runs in the child
-        answer = str([found(engine, "teas"), engine._connection._client is mine]).encode()
-        os.write(write, answer)
-        os._exit(0)
+        try:
+            os.write(write, str([found(engine, "teas"), engine._connection._client is mine]).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
     os.waitpid(child, 0)
     assert os.read(read, 100) == b"[{'A'}, False]"
     assert found(engine, "tea leaf") == {"A"}

@@ -126,9 +126,11 @@ def test_a_forked_child_opens_the_index_for_itself(tmp_path: Path) -> None:
     read, write = os.pipe()
     child = os.fork()
     if not child:  # pragma: no cover - runs in the child
-        other = engine._snapshot()
-        os.write(write, str([engine.search(request()).total, other is mine]).encode())
-        os._exit(0)
+        try:
+            os.write(write, str([engine.search(request()).total, engine._snapshot() is mine]).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
     os.waitpid(child, 0)
     assert os.read(read, 100) == b"[1, False]"
     assert engine._snapshot() is mine
