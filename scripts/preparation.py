@@ -52,13 +52,15 @@ def _steps(data: Path, environment: Mapping[str, str]) -> list[Step]:
     address = environment.get("DATABASE_URL", "")
     database = None if address else data / "honghe.sqlite3"
     migrations = _digest([address], _contents(path for top in CODE for path in (ROOT / top).rglob("migrations/*.py")))
-    sources = _digest(_contents((ROOT / "search").rglob("*.py")), [migrations])
+    engine = environment.get("SEARCH_ENGINE", "")
+    index = None if engine == "elasticsearch" else data / "search"
+    sources = _digest(_contents((ROOT / "search").rglob("*.py")), [migrations, engine])
     market = _digest([address], *(_dates(ROOT / top, "*.json") for top in CODE))
     return [
         Step("migrate", "database tables", migrations, database),
         Step("collectstatic", "static files", _digest(_dates(ROOT / "frontend" / "static")), data / "static"),
         Step("load_demo", "demonstration market", market, database),
-        Step("search_rebuild", "search index", sources, data / "search"),
+        Step("search_rebuild", "search index", sources, index),
     ]
 
 

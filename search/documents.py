@@ -60,9 +60,13 @@ class SearchDocument:
 
 
 class Source(Protocol):
-    """Where documents of one prefix come from. Both methods may read the database, but never a row at a time."""
+    """Where documents of one prefix come from. All methods may read the database, but never a row at a time."""
 
     prefix: str
+
+    def count(self) -> int:
+        """Tell how many documents ``iter_documents`` is going to yield, more or less: for those who wait for it."""
+        ...
 
     def iter_documents(self) -> Iterator[SearchDocument]:
         """Yield every published document, streaming."""
@@ -90,6 +94,11 @@ def iter_documents() -> Iterator[SearchDocument]:
     """Yield every published document of every source, streaming, in the order of the prefixes."""
     for prefix in sorted(_sources):
         yield from (document for document in _sources[prefix].iter_documents() if document.published)
+
+
+def count_documents() -> int:
+    """Tell how many documents all sources are going to yield, more or less."""
+    return sum(source.count() for source in _sources.values())
 
 
 def documents_for(ids: Iterable[str]) -> dict[str, SearchDocument | None]:

@@ -11,6 +11,7 @@ from search.engines.base import IndexMissing
 from search.engines.choice import current_engine
 
 _PROGRESS_EVERY = 100
+_AT_ONCE = 500  # ids
 
 
 def upsert(ids: Iterable[str]) -> None:
@@ -87,6 +88,18 @@ def compare() -> Difference:
         outdated=frozenset(id_ for id_ in wanted.keys() & held.keys() if wanted[id_] != held[id_]),
         left_over=frozenset(held.keys() - wanted.keys()),
     )
+
+
+def repair(difference: Difference) -> int:
+    """Bring what differs up to date, some at a time; return how many documents that were.
+
+    Raises:
+        EngineUnavailable: the index cannot be written now; what was repaired before stays so.
+    """
+    ids = difference.ids
+    for start in range(0, len(ids), _AT_ONCE):
+        upsert(ids[start : start + _AT_ONCE])
+    return len(ids)
 
 
 def _counted(documents: Iterator[SearchDocument], progress: Callable[[int], None]) -> Iterator[SearchDocument]:

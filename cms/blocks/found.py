@@ -36,6 +36,9 @@ class PageSource:
 
     prefix = "page"
 
+    def count(self) -> int:
+        return self._pages().count()
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         yield from map(document, self._pages().order_by("pk").iterator(chunk_size=100))
 

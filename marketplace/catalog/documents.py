@@ -19,6 +19,9 @@ class GoodSource:
 
     prefix = "good"
 
+    def count(self) -> int:
+        return published().count()
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         return (_good(good) for good in _whole(published()).iterator(chunk_size=_CHUNK))
 
@@ -31,6 +34,9 @@ class CategorySource:
     """All categories: ``category:<code>``."""
 
     prefix = "category"
+
+    def count(self) -> int:
+        return Category.objects.count()
 
     def iter_documents(self) -> Iterator[SearchDocument]:
         return (_category(row) for row in Category.objects.select_related("parent").order_by("pk").iterator())

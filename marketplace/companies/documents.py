@@ -17,6 +17,9 @@ class ProducerSource:
 
     prefix = "producer"
 
+    def count(self) -> int:
+        return producers().count()
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         return (_document(company) for company in producers().iterator())
 

@@ -16,6 +16,9 @@ class CountySource:
 
     prefix = "county"
 
+    def count(self) -> int:
+        return County.objects.count()
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         return self._documents(County.objects.all())
 

@@ -29,6 +29,9 @@ class Shelf:
         self.rows |= {one.id: one for one in rows}
         return [one.id for one in rows]
 
+    def count(self) -> int:
+        return len(self.rows)
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         yield from list(self.rows.values())
 

@@ -151,6 +151,14 @@ def test_a_check_tells_what_differs_and_repairs_it(
     assert found() == ["A", "B", "D"]
 
 
+def test_many_differences_are_repaired_some_at_a_time(site: Shelf, make: Make) -> None:
+    site.put(make("A", "tea"))
+    indexing.rebuild()
+    site.put(*(make(f"S{n:04}", "tea") for n in range(1_100)))
+    assert indexing.repair(indexing.compare()) == 1_100
+    assert indexing.compare().is_clean
+
+
 def test_the_rebuild_command_builds_and_says_how_much(
     site: Shelf, make: Make, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,9 @@ class Shelf:
         self.documents = documents
         self.asked: list[list[str]] = []
 
+    def count(self) -> int:
+        return len(self.documents)
+
     def iter_documents(self) -> Iterator[SearchDocument]:
         yield from self.documents
 
@@ -42,6 +45,13 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
 
 def test_all_published_documents_of_all_sources_are_listed(shelf: Shelf) -> None:
     assert [one.id for one in documents.iter_documents()] == ["unittest:a"]
+
+
+def test_documents_of_all_sources_are_counted(shelf: Shelf) -> None:
+    other = Shelf(book("c"))
+    other.prefix = "other"
+    documents.register(other)
+    assert documents.count_documents() == 3
 
 
 def test_a_source_can_be_forgotten(shelf: Shelf) -> None:
