@@ -61,7 +61,7 @@ export class PriceRange extends HTMLElement {
     const typedIn = this.querySelector<HTMLInputElement>("input[name=priced_in]");
     if (!typedIn) return;
     typedIn.disabled = true;
-    this.querySelector("select[name=currency]")?.addEventListener("change", () => (typedIn.disabled = false));
+    this.querySelector("select")?.addEventListener("change", () => (typedIn.disabled = false));
   }
 
   /** The thumb that is moved stops at the other one. */
@@ -125,7 +125,7 @@ export class PriceRange extends HTMLElement {
   }
 
   #said(value: number): string {
-    const currency = this.querySelector<HTMLSelectElement>("select[name=currency]")?.selectedOptions[0]?.text ?? "";
+    const currency = this.querySelector<HTMLSelectElement>("select")?.selectedOptions[0]?.text ?? "";
     return `${amounts.format(value)} ${currency}`.trim();
   }
 }

@@ -45,6 +45,7 @@ class PriceRange:
     places: int = 2
     name_from: str = "price_min"
     name_to: str = "price_max"
+    name_currency: str = "currency"
 
 
 def price_range(query: ListQuery, *, bounds: tuple[Decimal | None, Decimal | None], language: str) -> PriceRange:

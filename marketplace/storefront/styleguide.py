@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +13,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.storefront.facets import Facet, Option
+from marketplace.storefront.price_range import PriceRange, price_range
+from marketplace.storefront.query import ListQuery
+from marketplace.storefront.seasons import month_choices
 
 # Stored texts, not interface texts: what producers write in the three languages, at its longest.
 _TEXTS: Final[dict[str, dict[str, str]]] = {
@@ -52,6 +58,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "closed": "Out of season, again in July 2027",
     },
 }
+_HARVEST: Final = 7  # July
 _OTHER_LANGUAGE: Final = {"zh-hans": "vi", "vi": "zh-hans", "en": "zh-hans"}
 
 
@@ -88,11 +95,28 @@ def _sample(code: str) -> dict[str, Any]:
         ],
         "steps": [{"title": texts["step"], "text": texts["text"], "at": at, "state": state} for state in states],
         "facets": [{"name": "x", "label": texts["county"], "is_open": True, "options": [option, closed]}],
+        "months": _months(code),
+        "price": _price(code),
         "facts": [{"label": texts["unit"], "value": "6912.00.10"}, {"label": texts["county"], "value": texts["text"]}],
         "chosen": [{"label": texts["county"], "url": "#"}],
         "trail": [{"label": texts["county"], "url": "#"}, {"label": texts["name"], "url": ""}],
         "at": at,
     }
+
+
+def _months(code: str) -> Facet:
+    options = tuple(Option(str(number), name, 0, number == _HARVEST) for number, name in month_choices(code))
+    label = _TEXTS[code]["county"]
+    every = Option("", label, 0, is_selected=False)
+    return Facet(f"month-{code}", label, (every, *options), code, layout="months", note=_TEXTS[code]["moq"])
+
+
+def _price(code: str) -> PriceRange:
+    """A slider whose fields are of no other sample."""
+    fields = price_range(ListQuery(typed_min="5"), bounds=(Decimal(2), Decimal(200)), language=code)
+    return replace(
+        fields, name_from=f"price_min-{code}", name_to=f"price_max-{code}", name_currency=f"currency-{code}"
+    )
 
 
 def samples() -> dict[str, Any]:

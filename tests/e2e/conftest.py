@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from marketplace.kernel.process_cache import remember
+from marketplace.storefront.exchange import Exchange
 from scripts.services import SERVICES
 from tests.e2e.market import FLAGS
+from tests.e2e.site import ORIGIN, Site
 from tests.integration.scripts.test_market import Market, two_free_ports
 
 
@@ -42,3 +46,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=SERVICES["browser"].address, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def site() -> Site:
+    """Components in English, and one rate of exchange."""
+    remember(("exchanges",), lambda: {"VND": Exchange("VND", Decimal(26300))}, seconds=60)
+    return Site("en")
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.route(f"{ORIGIN}/**", site.answer)
+    yield page
+    page.close()
+    assert faults == [], "the page is silent: no script fault, nothing blocked by the policy"

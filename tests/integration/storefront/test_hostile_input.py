@@ -31,6 +31,14 @@ QUERIES = [
     "q=%22%20OR%201%3D1",
     "q=%2A%2A~%5E%7B%7D%5B%5D%28%29%21%3A",
     "producer=%F0%9F%8D%9A",
+    "month=-1&month=99999999999999999999",
+    "month=%D9%A7&currency=%00",
+    "currency=VND&priced_in=LAK&price_min=999999999999.99999",
+    "currency=USD&priced_in=XXX&price_max=1",
+    "price_min=0&price_max=0&currency=VND",
+    "price_min=1.000.000.000.000.000.000&price_max=%E2%82%AC5",
+    "q=a+b+c+d+e+f+g+h+i+j+k+l&gi=1&cold_chain=1&month=2&price_min=1&producer=x&county=y",
+    "q=%E2%80%AEabc%E2%80%AC",
 ]
 
 
