@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Final
 
-from search.analysis.chinese import bigrams
+from search.analysis.chinese import bigrams, parts
 from search.analysis.english import stem
 from search.analysis.glossary import Term
 from search.analysis.numbers import number
@@ -94,8 +94,25 @@ class Passage:
     def _occurrences(self, text: str) -> Iterator[Span]:
         at = self._text.find(text)
         while at >= 0:
-            yield at, at + len(text)
+            if not self._is_hidden(text, at):
+                yield at, at + len(text)
             at = self._text.find(text, at + 1)
+
+    def _is_hidden(self, text: str, at: int) -> bool:
+        """Tell whether what stands here is only part of another word: 石榴 of 番石榴."""
+        return any(start <= at and at + len(text) <= end for start, end in self._hiding.get(text, ()))
+
+    @cached_property
+    def _hiding(self) -> Mapping[str, Sequence[Span]]:
+        """Where the words stand that hold another one by chance, by what they hold."""
+        found: dict[str, list[Span]] = {}
+        for piece, start, _ in self._pieces if not self._text.isascii() else ():
+            at = start
+            for part, hidden in parts(piece.text) if piece.kind is Kind.HAN else ():
+                for one in hidden:
+                    found.setdefault(one, []).append((at, at + len(part)))
+                at += len(part)
+        return found
 
     def _number(self, word: Word) -> Iterator[Span]:
         following = [piece for piece, _, _ in self._pieces[1:]] + [_NOTHING]

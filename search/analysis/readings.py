@@ -62,12 +62,13 @@ class Readings:
             yield from ((start + at, start + at + size) for at, size in backwards)
 
     def initials(self, letters: str) -> Iterator[Span]:
-        """Yield where neighbouring words begin their syllables with these letters."""
+        """Yield where neighbouring words begin their syllables with these letters, or the first word and the last."""
         for words in self._words:
-            parts = ["".join(one[:1] for one in chinese.syllables(word)) for _, _, word in words]
-            for first in range(len(parts)):
-                last = _last_of(parts, first, letters)
-                yield from [(words[first][0], words[last][1])] if last is not None else []
+            parts = [chinese.whole_initials(word) for _, _, word in words]
+            found = [(first, _last_of(parts, first, letters)) for first in range(len(parts))]
+            yield from ((words[first][0], words[last][1]) for first, last in found if last is not None)
+            if all(last is None for _, last in found) and len(words) > 1 and letters == parts[0] + parts[-1]:
+                yield from (words[at][:2] for at in (0, -1))
 
 
 def _placed(start: int, words: Sequence[str]) -> list[tuple[int, int, str]]:

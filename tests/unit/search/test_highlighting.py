@@ -64,6 +64,9 @@ def apart(text: str) -> str:
         ("lựu", "蒙自石榴", "蒙自[石榴]"),
         ("10kg", "10公斤纸箱", "[10公斤]纸箱"),
         ("10千克", "１０公斤", "[１０公斤]"),
+        ("mzsl", "蒙自甜绿籽石榴", "[蒙自]甜绿籽[石榴]"),
+        ("石榴", "番石榴与石榴", "番石榴与[石榴]"),
+        ("番石榴", "番石榴", "[番石榴]"),
         ("香水", "石榴", "石榴"),
     ],
 )
@@ -83,6 +86,7 @@ def test_chinese_is_met_in_characters_pinyin_initials_and_other_languages(q: str
         ("dau phu", "Đậu phụ Thạch Bình", "[Đậu phụ] Thạch Bình"),
         ("ĐẬU PHỤ", "Đậu phụ Thạch Bình", "[Đậu phụ] Thạch Bình"),
         ("kiến thủy", "Gốm Kiến Thuỷ", "Gốm [Kiến Thuỷ]"),
+        ("qủa", "Thảo quả", "Thảo [quả]"),
         ("tra", "Trang sức bạc", "Trang sức bạc"),
         ("đậu hũ", "Đậu phụ Thạch Bình", "[Đậu phụ] Thạch Bình"),
         ("chè xanh", "Trà xanh Lục Xuân", "[Trà xanh] Lục Xuân"),
