@@ -1,4 +1,4 @@
-"""Pages made of the components, answered to a real browser without a server, under a policy as strict as the site's."""
+"""Pages of components, answered to a real browser without a server, under a policy as strict as the site's."""
 
 from __future__ import annotations
 
