@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import elasticsearch_distribution as distribution
-from scripts import services
+from scripts import services, suite
 from scripts.environment import Trouble
 from tests.integration.scripts.elasticsearch_servers import free_ports
 
@@ -82,3 +82,16 @@ def test_nodes_of_our_own_need_the_server_and_a_java(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(services, "find_java", none)
     assert not service.is_there
+
+
+@pytest.mark.parametrize("has_postgresql", [True, False])
+def test_the_tests_on_elasticsearch_run_in_one_run_whatever_is_missing(
+    monkeypatch: pytest.MonkeyPatch, has_postgresql: bool
+) -> None:
+    monkeypatch.setitem(
+        services.SERVICES, "postgresql", services.Service("P", "P_URL", "", lambda _address: has_postgresql)
+    )
+    done = [run for run in suite.runs() if run.service is None or run.service.is_there or run.name == "Chromium"]
+    marks = {run.name: run.arguments[run.arguments.index("-m") + 1] for run in done}
+    with_cluster = [name for name, mark in marks.items() if name != "Chromium" and "not elasticsearch" not in mark]
+    assert with_cluster == (["PostgreSQL"] if has_postgresql else ["SQLite"])
