@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.text import clean
 from search.models import SynonymGroup
 from search.synonyms.errors import (
     SynonymsRefused,
@@ -18,6 +19,7 @@ from search.synonyms.errors import (
 from search.synonyms.services import Draft
 
 _LONGEST: Final = 2_000  # characters of a field
+_LONGEST_PROPOSED: Final = 80
 _MESSAGES: Final = {
     TermWithoutWords.code: _("Each line is a word or a few words, at most five and 60 characters."),
     TooFewTerms.code: _("Write at least two words that mean the same, or one and what is typed for it."),
@@ -54,6 +56,11 @@ class SynonymForm(forms.Form):
     def refuse(self, refusal: SynonymsRefused) -> None:
         """Say at the field why it cannot be kept."""
         self.add_error(refusal.field, _MESSAGES[refusal.code])
+
+    @staticmethod
+    def proposed(typed: str) -> dict[str, Any]:
+        """Return what a new group begins with: the word that should find more than it does."""
+        return {"typed": " ".join(clean(typed, limit=_LONGEST_PROPOSED).split())}
 
     @staticmethod
     def initial_of(group: SynonymGroup) -> dict[str, Any]:

@@ -35,8 +35,9 @@ def synonym_list(request: HttpRequest) -> HttpResponse:
 @for_operators("search.change_synonymgroup")
 @require_http_methods(["GET", "HEAD", "POST"])
 def synonym_add(request: HttpRequest) -> HttpResponse:
-    """Add a group."""
-    form = SynonymForm(request.POST if request.method == "POST" else None)
+    """Add a group; ``typed`` in the address is a word that found nothing, from the page of searches."""
+    proposed = SynonymForm.proposed(request.GET.get("typed", ""))
+    form = SynonymForm(request.POST if request.method == "POST" else None, initial=proposed)
     if form.is_valid():
         try:
             services.add_synonyms(draft=form.draft(), actor=cast(User, request.user), now=timezone.now())
