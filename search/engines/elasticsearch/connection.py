@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -112,6 +112,15 @@ class Visit:
             IndexMissing: there is no such index.
             EngineUnavailable: no answer, or no time is left to ask.
         """
+        answer = self._ask(index, body)
+        if answer["_shards"]["failed"]:  # a node has just left; what was begun there is found elsewhere now
+            with suppress(EngineUnavailable):
+                answer = self._ask(index, body)
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            self.is_degraded = True
+        return answer
+
+    def _ask(self, index: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         seconds = self.seconds_left
         if seconds < _LEAST_SECONDS:
             raise EngineUnavailable("Elasticsearch has used up the time that a question may take")
@@ -119,8 +128,6 @@ class Visit:
         answer: Mapping[str, Any] = self._connection.read(
             lambda client: client.search(index=index, body=limited).body, seconds=seconds
         )
-        if answer["timed_out"] or answer["_shards"]["failed"]:
-            self.is_degraded = True
         return answer
 
 
