@@ -12,6 +12,7 @@ from marketplace.accounts import unsubscribing
 from marketplace.accounts.models import RecentSearch, SavedSearch, User
 from marketplace.accounts.services import note_recent_search, save_search
 from marketplace.catalog.models import Pack
+from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory
 from tests.integration.scenes import HOSTILE_TEXTS, text_of
@@ -66,6 +67,7 @@ def test_prices_are_kept_in_the_markets_currency(client: Client, user: User) -> 
 
 
 def test_the_result_page_leads_to_saving_it(client: Client, pack: Pack) -> None:
+    indexing.rebuild()
     page = client.get("/vi/search/?q=g%E1%BA%A1o&gi=1").content.decode()
     assert 'href="/vi/account/searches/save/?gi=1&amp;q=g%E1%BA%A1o"' in page
 
