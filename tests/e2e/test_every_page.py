@@ -45,7 +45,16 @@ PUBLIC: Final = (
     "account/signup/",
     "account/password/reset/",
 )
-OF_A_BUYER: Final = ("account/", "account/2fa/", "account/password/change/", "account/email/", "orders/", "basket/")
+OF_A_BUYER: Final = (
+    "account/",
+    "account/searches/",
+    "account/searches/save/?q=tr%C3%A0&gi=1",
+    "account/2fa/",
+    "account/password/change/",
+    "account/email/",
+    "orders/",
+    "basket/",
+)
 OF_A_PRODUCER: Final = ("producer/orders/", "producer/goods/", "producer/goods/HH-MZ-001/")
 
 # Text that stands on the page in a script that its language does not have, outside an element that says so.
