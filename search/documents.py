@@ -32,6 +32,7 @@ class SearchDocument:
 
     ``id`` is ``"<source's prefix>:<key>"`` (``good:HH-MZ-001``). ``path`` is the address without host and language
     prefix (``goods/mengzi-loquat/``). ``price`` is USD a unit, lowest first quantity break, up to five places.
+    ``also_called``: a shorter name that is as much a name, ``Mông Tự`` of ``Thành phố Mông Tự``.
     ``season_months`` holds 1 to 12, all twelve for a thing of the whole year, none where a season means nothing.
     ``categories`` are codes, the good's own and all its ancestors. ``popularity`` is any count, higher is better.
     """
@@ -40,6 +41,7 @@ class SearchDocument:
     type: DocumentType
     names: Texts
     path: str
+    also_called: Texts = field(default_factory=dict)
     sku: str = ""
     bodies: Texts = field(default_factory=dict)
     keywords: Texts = field(default_factory=dict)

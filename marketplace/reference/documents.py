@@ -31,6 +31,7 @@ class CountySource:
                 id=f"county:{county.slug}",
                 type=DocumentType.COUNTY,
                 names=texts_of(county, "full_name"),
+                also_called=texts_of(county, "name"),
                 bodies=texts_of(county, "description"),
                 keywords=_keywords(county),
                 path=f"counties/{county.slug}/",

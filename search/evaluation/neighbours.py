@@ -85,8 +85,8 @@ def _neighbour(
     choose: random.Random,
 ) -> SearchDocument:
     family = families.get(thing["category"], ())
-    weight = choose.choice(_WEIGHTS)
-    names = {lang: _name(lang, thing, form, county.names) for lang in LANGUAGES}
+    weight, place = choose.choice(_WEIGHTS), county.also_called or county.names
+    names = {lang: _name(lang, thing, form, place) for lang in LANGUAGES}
     return SearchDocument(
         id=f"{PREFIX}{number:06d}",
         type=DocumentType.GOOD,
@@ -95,7 +95,7 @@ def _neighbour(
         bodies={lang: _told(lang, names, tale) for lang in LANGUAGES},
         keywords={lang: pack.format(weight) for lang, pack in _PACKS.items()},
         category_names={lang: " · ".join(one.names[lang] for one in family) for lang in LANGUAGES},
-        county_names=county.names,
+        county_names=place,
         producer_names=producer.names,
         path=f"goods/neighbour-{number:06d}/",
         hs_code=thing["hs"],

@@ -23,6 +23,10 @@ def _texts(row: Row, prefix: str = "") -> dict[str, str]:
     return {lang: row[f"{prefix}{code}"] for lang, code in CODES.items()}
 
 
+def _short(county: Row) -> dict[str, str]:
+    return {"zh-hans": county["zh_short"], "vi": county["vi"], "en": county["en"]}
+
+
 def _joined(texts: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {lang: " · ".join(one[lang] for one in texts) for lang in CODES}
 
@@ -63,7 +67,7 @@ def _goods() -> Iterator[SearchDocument]:
             bodies=_texts(row, "desc_"),
             keywords=_joined([*packs, *attributes]),
             category_names=_joined([_texts(one) for one in family]),
-            county_names=_texts(county),
+            county_names=_short(county),
             producer_names=_texts(producers[row["producer_id"]], "name_"),
             path=f"goods/{more['slug']}/",
             hs_code=row["hs_code"],
@@ -91,9 +95,14 @@ def _categories() -> Iterator[SearchDocument]:
 def _counties() -> Iterator[SearchDocument]:
     for row in _read("counties"):
         slug = county_slug(row)
-        names, bodies = _texts(row), _texts(row, "desc_")
         yield SearchDocument(
-            id=f"county:{slug}", type=DocumentType.COUNTY, names=names, bodies=bodies, path=f"counties/{slug}/"
+            id=f"county:{slug}",
+            type=DocumentType.COUNTY,
+            names={"zh-hans": row["zh"], "vi": row["vi_full"], "en": row["en_full"]},
+            also_called=_short(row),
+            bodies=_texts(row, "desc_"),
+            path=f"counties/{slug}/",
+            county=slug,
         )
 
 

@@ -130,3 +130,16 @@ def test_sort_keys_put_the_popular_the_cheap_the_dear_and_the_new_first() -> Non
 )
 def test_names_sort_in_the_order_of_the_language(lang: str, names: list[str]) -> None:
     assert sorted([*names[1:], names[0]], key=lambda name: collated(lang, name)) == names
+
+
+def test_a_shorter_name_is_a_whole_name_too() -> None:
+    county = SearchDocument(
+        id="county:mengzi",
+        type=DocumentType.COUNTY,
+        names={"zh-hans": "蒙自市", "vi": "Thành phố Mông Tự", "en": "Mengzi City"},
+        also_called={"zh-hans": "蒙自", "vi": "Mông Tự", "en": "Mengzi"},
+        path="counties/mengzi/",
+    )
+    fields = stored(county).fields
+    assert {"蒙自市", "蒙自", "môngtự", "thànhphốmôngtự", "mengzi"} <= set(fields["same"])
+    assert {"mongtu", "mengzi", "mengzishi"} <= set(fields["alike"])
