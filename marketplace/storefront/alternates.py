@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
 
 from marketplace.storefront import addresses, languages
+from marketplace.storefront.query import plain, price
+
+_PRICES: Final = frozenset({"price_min", "price_max"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ def alternates(request: HttpRequest) -> list[Alternate]:
         Alternate(
             code=code,
             label=languages.OWN_NAMES[code],
-            url=addresses.address(languages.in_language(request.path, code), shown),
-            canonical=addresses.address(languages.in_language(request.path, code), lasting),
+            url=addresses.address(languages.in_language(request.path, code), _rewritten(shown, current, code)),
+            canonical=addresses.address(languages.in_language(request.path, code), _rewritten(lasting, current, code)),
             is_current=code == current,
         )
         for code in languages.CODES
@@ -45,6 +49,18 @@ def canonical_pairs(pairs: addresses.Pairs) -> addresses.Pairs:
     # A currency only changes how prices are written, unless a price was typed in it.
     kept = addresses.without(pairs, addresses.PRESENTATION if has_price else addresses.PRESENTATION | {"currency"})
     return [pair for pair in kept if pair != ("page", "1")]
+
+
+def _rewritten(pairs: addresses.Pairs, source: str, target: str) -> addresses.Pairs:
+    """Write prices as the other language does: 500.000 is half a million in Vietnamese and five hundred elsewhere."""
+    if (source == "vi") == (target == "vi"):
+        return pairs
+    return [(name, _amount_in(target, value, source) if name in _PRICES else value) for name, value in pairs]
+
+
+def _amount_in(target: str, typed: str, source: str) -> str:
+    amount = price(typed, language=source)
+    return typed if amount is None else plain(amount, language=target)
 
 
 def _pairs(request: HttpRequest) -> addresses.Pairs:

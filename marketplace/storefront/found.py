@@ -20,7 +20,7 @@ from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
 from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
-from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from marketplace.storefront.query import PAGE_SIZE, ListQuery, plain
 from search.querying import Hit, SearchResult
 
 MOST_BEFORE_GOODS: Final = 4
@@ -82,8 +82,11 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
 
 
 def _kept(query: ListQuery) -> addresses.Pairs:
-    """Return what is worth keeping of an address: the words and filters, not the order and the page."""
-    return [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in {"page", "sort"}]
+    """Return what is worth keeping of an address: the words and filters, with prices in USD; not order and page."""
+    passing = {"page", "sort", "currency", "price_min", "price_max"}
+    kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in passing]
+    bounds = zip(("price_min", "price_max"), listing.usd_bounds(query), strict=True)
+    return sorted([*kept, *((name, plain(usd, language="en")) for name, usd in bounds if usd is not None)])
 
 
 def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
-from marketplace.storefront.query import ListQuery
+from marketplace.storefront.query import ListQuery, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def priced(query: ListQuery, *, language: str) -> ListQuery:
     amounts = [
         None if amount is None else shown.converted(amount, typed) for amount in (query.price_min, query.price_max)
     ]
-    written = ["" if amount is None else _plain(amount, language) for amount in amounts]
+    written = ["" if amount is None else plain(amount, language=language) for amount in amounts]
     return replace(
         query,
         priced_in="",
@@ -105,12 +105,6 @@ def priced(query: ListQuery, *, language: str) -> ListQuery:
         typed_min=written[0],
         typed_max=written[1],
     )
-
-
-def _plain(amount: Decimal, language: str) -> str:
-    """Write an amount as a field holds it: ungrouped, its decimals after the mark of the language."""
-    text = f"{amount.normalize():f}"
-    return text.replace(".", ",") if language == "vi" else text
 
 
 def price_label(query: ListQuery) -> str:

@@ -20,6 +20,7 @@ FLAGS: Final = ("in_season", "gi", "cold_chain")
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
 _NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,5})?", re.ASCII)
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,5})?", re.ASCII)
+_GROUP: Final = 3  # digits: what stands so after a mark could be thousands
 _SWAPPED: Final = str.maketrans(",.", ".,")
 _MONTH: Final = re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -154,6 +155,14 @@ def price(typed: str, *, language: str) -> Decimal | None:
     elif language == "vi":
         plain = plain.replace(",", ".", 1)
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def plain(amount: Decimal, *, language: str) -> str:
+    """Write an amount as a price field of the language holds it: ungrouped, and never to be read as grouped."""
+    text = f"{amount.normalize():f}"
+    if len(text.partition(".")[2]) == _GROUP:
+        text += "0"
+    return text.replace(".", ",") if language == "vi" else text
 
 
 def page_number(typed: str) -> int:

@@ -97,3 +97,19 @@ def test_an_error_page_is_in_the_language_of_its_address_and_has_no_alternates(c
     assert '<html lang="vi">' in page
     assert 'rel="alternate"' not in page
     assert switch(page)["zh-Hans"] == "/zh-hans/goods/none/"
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "other", "written"),
+    [
+        ("vi", "500.000", "en", "500000"),
+        ("vi", "2,5", "zh-hans", "2.5"),
+        ("en", "1.234", "vi", "1%2C2340"),
+        ("en", "x", "vi", "x"),
+    ],
+)
+def test_a_price_keeps_its_meaning_in_another_language(
+    client: Client, pack: Pack, code: str, typed: str, other: str, written: str
+) -> None:
+    page = client.get(f"/{code}/goods/", {"price_max": typed}).content.decode()
+    assert f'href="/{other}/goods/?price_max={written}"' in page

@@ -106,6 +106,12 @@ def test_a_price_typed_in_another_currency_is_shown_in_the_new_one(client: Clien
     assert 'name="price_min" value="4"' in back
 
 
+def test_a_search_is_saved_with_its_prices_in_usd(client: Client, teas: list[Good]) -> None:
+    ExchangeRate.objects.create(base="USD", quote="VND", rate=Decimal(26300), as_of=timezone.localdate(), source="x")
+    text = page(client, "q=tea&currency=VND&price_min=100.000&sort=price", "vi")
+    assert 'save/?price_min=3.80228&amp;q=tea"' in text
+
+
 def test_a_currency_without_a_rate_asks_no_price_and_says_so(client: Client, teas: list[Good]) -> None:
     text = page(client, "q=tea&currency=LAK&price_max=6")
     assert len(names(text)) == 3

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.http import Http404, QueryDict
 
-from marketplace.storefront.query import ListQuery, page_number, price, text
+from marketplace.storefront.query import ListQuery, page_number, plain, price, text
 
 SORTS = ("popularity", "price")
 
@@ -133,3 +133,11 @@ def test_a_currency_is_written_back_unless_it_is_the_markets_own() -> None:
         ("price_min", "5"),
     ]
     assert read("currency=USD").pairs(default_sort="popularity") == []
+
+
+@pytest.mark.parametrize("amount", ["0", "5", "1.234", "500.000", "0.304", "3.80228", "105200", "12.5", "0.001"])
+@pytest.mark.parametrize("language", ["en", "vi", "zh-hans"])
+def test_an_amount_is_read_as_it_was_written(amount: str, language: str) -> None:
+    assert price(plain(Decimal(amount), language=language), language=language) == Decimal(amount)
+    if language == "en":
+        assert price(plain(Decimal(amount), language="en"), language="vi") == Decimal(amount)
