@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
 from search.analysis import ParsedQuery, parse
-from search.analysis.origins import aligned
+from search.analysis.origins import Aligned, aligned
 from search.analysis.passages import Passage, Span
 from search.analysis.text import Kind
 
@@ -16,6 +17,7 @@ __all__ = ["Segment", "highlight"]
 
 MAX_TEXT: Final = 5_000  # characters that are looked at; the rest is shown plain
 MAX_ALSO: Final = 8
+_MAX_KEPT: Final = 200  # characters of a text whose preparation is kept: a name, not a description
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing:
         Segments that joined are ``text``, none of them empty, matching and other ones in turn. No character that a
         reader sees as one is cut.
     """
-    ready = aligned(text[:MAX_TEXT])
-    passage = Passage(ready.text, lang)
+    ready, passage = (_kept if len(text) <= _MAX_KEPT else _prepared)(text[:MAX_TEXT], lang)
     marked = bytearray(len(ready.clusters))
     for start, end in _spans(passage, [parse(one) for one in (q, *islice(also, MAX_ALSO))], typing=typing):
         first, last = ready.origins[start], ready.origins[end - 1]
@@ -52,6 +53,14 @@ def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing:
     if len(text) > MAX_TEXT:
         marked[-1:] = b"\0"  # what it was cut through may go on
     return _segments([*ready.clusters, text[MAX_TEXT:]], [*marked, 0])
+
+
+def _prepared(text: str, lang: str) -> tuple[Aligned, Passage]:
+    ready = aligned(text)
+    return ready, Passage(ready.text, lang)
+
+
+_kept = lru_cache(maxsize=4_096)(_prepared)  # names come up in one answer after another
 
 
 def _segments(clusters: Iterable[str], marked: Iterable[int]) -> list[Segment]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.analysis import chinese
@@ -16,6 +17,7 @@ _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _JAMO: Final = range(0x1100, 0x1200)
 _INSIDE_JAMO: Final = range(0x1160, 0x1200)  # vowels and closing consonants
+_LONGEST_USUAL: Final = 4  # characters: all of Chinese, Vietnamese and English, composed or not
 _APOSTROPHE: Final = re.compile("'")
 
 
@@ -44,6 +46,11 @@ def aligned(text: str) -> Aligned:
 
 
 def _normal(cluster: str) -> str:
+    return _usual(cluster) if len(cluster) <= _LONGEST_USUAL else clean(cluster)
+
+
+@lru_cache(maxsize=16_384)
+def _usual(cluster: str) -> str:
     return "'" if cluster in APOSTROPHES else clean(cluster)
 
 

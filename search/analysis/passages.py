@@ -135,8 +135,26 @@ class Passage:
             parts = [list(self._occurrences(run)) for run in one.words]
             return iter([span for part in parts for span in part] if all(parts) else [])
         if one.lang == "en" and self._is_english:
-            return self._sequences([partial(_is_form, stem(word)) for word in one.words])
-        return self._sequences([wanted.__eq__ for wanted in one.words])
+            return self._neighbours([stem(word) for word in one.words], self._stems)
+        return self._neighbours(list(one.words), self._written)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        """What each piece says; nothing for Chinese."""
+        return ["" if piece.kind is Kind.HAN else piece.text for piece, _, _ in self._pieces]
+
+    @cached_property
+    def _stems(self) -> list[str]:
+        return [stem(text) for text in self._written]
+
+    def _neighbours(self, wanted: list[str], said: list[str]) -> Iterator[Span]:
+        """Yield where neighbouring pieces say the words."""
+        if wanted[0] not in said:  # nearly always, and found out without a step in Python
+            return
+        size = len(wanted)
+        for at in range(len(said) - size + 1):
+            if said[at : at + size] == wanted:
+                yield self._pieces[at][1], self._pieces[at + size - 1][2]
 
     def _sequences(self, tests: Sequence[Callable[[str], bool]]) -> Iterator[Span]:
         """Yield where neighbouring words or numbers pass the tests, each its own."""
@@ -148,10 +166,6 @@ class Passage:
                 for (piece, _, _), test in zip(some, tests, strict=True)
             ):
                 yield some[0][1], some[-1][2]
-
-
-def _is_form(wanted: str, text: str) -> bool:
-    return stem(text) == wanted
 
 
 def _length_of_unit(piece: Piece, unit: str) -> int:
