@@ -42,8 +42,8 @@ class Exchange:
 
     def shown(self, usd: Decimal, *, language: str) -> str:
         """Write a unit price of so many USD in the currency, as people write it: ``≈ 57.500 VND``."""
-        value = self.converted(usd, Exchange()).normalize()
-        return f"≈ {formats.number(value, language=language)} {self.currency}"
+        value = self.converted(usd, Exchange())
+        return f"≈ {formats.unit_price(value, self.currency, language=language)} {self.currency}"
 
     def converted(self, amount: Decimal, other: Exchange) -> Decimal:
         """Return a unit price of the other currency in this one, rounded half up as ``shown`` does."""
