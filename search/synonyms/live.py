@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from search.analysis.additions import NOTHING, Additions
 from search.analysis.glossary import Row, Term, built, term_of
@@ -56,7 +56,7 @@ class Live:
                 if connection.in_atomic_block:  # a refused question must not spoil the visitor's own transaction
                     stack.enter_context(transaction.atomic())
                 self._renew()
-        except DatabaseError as reason:
+        except (DatabaseError, InterfaceError) as reason:
             self._next_look = monotonic() + _PATIENCE_AFTER_FAILURE
             logger.warning("synonyms stay as they were: %s", reason)
 
