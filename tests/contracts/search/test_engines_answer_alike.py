@@ -41,7 +41,7 @@ def test_both_answer_alike_over_the_market(over_the_market: Engines, seed: int) 
 
 
 def test_the_questions_are_worth_asking(over_the_market: Engines) -> None:
-    """About half find something, the others nothing; some are misspelt, some have no hit with all words, some a second page."""
+    """About half find something; some are misspelt, some have no hit with all words, some a second page."""
     answers = [over_the_market[0].search(one) for one in requests(market.published(), count=400, seed=0)]
     assert sum(one.total > 0 for one in answers) > 180
     assert sum(one.total == 0 for one in answers) > 20

@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from wagtail.models import GroupPagePermission
 
 from cms.home.models import HomePage
 from marketplace.accounts.models import User
@@ -36,7 +36,7 @@ def test_pages_answer_before_there_is_anything_to_sell(client: Client, settings:
 
 def test_editors_may_work_on_the_home_page() -> None:
     setup_market()
-    rights = Group.objects.get(name="Editors").page_permissions.values_list("page", "permission__codename")
+    rights = GroupPagePermission.objects.filter(group__name="Editors").values_list("page", "permission__codename")
     assert (HomePage.objects.get().pk, "publish_page") in rights
 
 
