@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -23,6 +23,9 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse | Http
         Http404: no such file.
     """
     response: HttpResponse | FileResponse | HttpResponseNotModified
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as reason:  # a name longer than any file's
+        raise Http404 from reason
     response["Cache-Control"] = _YEAR if path.startswith(HASHED_FOLDERS) else _HOUR
     return response
