@@ -12,12 +12,13 @@ _KEEP: Final = "1m"
 
 
 def fingerprints(connection: Connection, index: str) -> Iterator[tuple[str, str]]:
-    """Yield id and fingerprint of every document.
+    """Yield id and fingerprint of every document written before this was asked.
 
     Raises:
         IndexMissing: there is no index.
         EngineUnavailable: it cannot be read.
     """
+    connection.write(lambda client: client.indices.refresh(index=index))  # what was written just now counts
     opened = connection.write(lambda client: client.open_point_in_time(index=index, keep_alive=_KEEP).body)["id"]
     try:
         yield from _pages(connection, opened)

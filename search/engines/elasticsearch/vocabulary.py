@@ -58,7 +58,8 @@ class Words:
 
     def work_out(self, task: Callable[[Vocabulary], Answer], *, query: ParsedQuery) -> Answer:
         """Return what a task makes of the words, which it may ask for in any order and any number of times."""
-        likely = set(_likely(query)) - self._answers.keys()
+        # Other threads add answers meanwhile, so they are looked up and never walked through.
+        likely = {question for question in _likely(query) if question not in self._answers}
         for _ in range(_MOST_ROUNDS):
             for guess in (False, True):
                 words = _Guessing(self._answers, self._spelling, guess=guess)
