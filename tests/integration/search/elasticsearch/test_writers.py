@@ -174,12 +174,13 @@ def test_no_write_is_lost_while_indices_are_built_one_after_another(place: Elast
 
     thread = threading.Thread(target=write)
     thread.start()
-    for _ in range(3):
+    for at in count():
+        if at >= 3 and len(rows) > 10:
+            break
         builder.rebuild(read(), resolve=nothing)
     is_over.set()
     thread.join(60)
     held = builder.fingerprints()
-    assert len(rows) > 10
     assert dict(held) == {id_: fingerprint(one) for id_, one in rows.items()}
 
 
