@@ -174,9 +174,8 @@ def test_no_write_is_lost_while_indices_are_built_one_after_another(place: Elast
 
     thread = threading.Thread(target=write)
     thread.start()
-    for at in count():
-        if at >= 3 and len(rows) > 10:
-            break
+    assert eventually(lambda: len(rows) > 10, 60)
+    for _ in range(3):
         builder.rebuild(read(), resolve=nothing)
     is_over.set()
     thread.join(60)
