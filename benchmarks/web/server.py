@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -44,14 +44,30 @@ def cpu_seconds(parent: int) -> float:
     return total / TICKS
 
 
-def get(port: int, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
+Answer = tuple[int, bytes, dict[str, str]]
+
+
+def get(port: int, path: str, cookie: str = "") -> Answer:
     """Ask once. Return status, body and headers (lower case names)."""
+    with asking(port, cookie) as ask:
+        return ask(path)
+
+
+@contextmanager
+def asking(port: int, cookie: str = "") -> Iterator[Callable[[str], Answer]]:
+    """Give what asks for one address after another over one connection, as wrk does."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-    response = connection.getresponse()
-    body = response.read()
-    connection.close()
-    return response.status, body, {name.lower(): value for name, value in response.getheaders()}
+
+    def ask(path: str) -> Answer:
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        response = connection.getresponse()
+        body = response.read()
+        return response.status, body, {name.lower(): value for name, value in response.getheaders()}
+
+    try:
+        yield ask
+    finally:
+        connection.close()
 
 
 def _wait(port: int, path: str) -> None:
