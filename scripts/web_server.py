@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from threading import Thread
 from typing import Any
 
 gc.disable()  # until all is loaded: looking for garbage in what stays took a fifth of the start
@@ -23,15 +24,10 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    """Before the first fork: load the addresses with all their views and the dictionaries of the search once, and keep
-    their memory shared; else the first Chinese query of each worker would wait a second for its own.
-    """
+    """Before the first fork: load the addresses with all their views once, and keep their memory shared."""
     from django.urls import get_resolver  # noqa: PLC0415 - not before the application is loaded
 
-    from search import analysis  # noqa: PLC0415 - likewise
-
     get_resolver().url_patterns  # noqa: B018 - reading it loads it
-    analysis.warm()
     gc.freeze()
     gc.enable()
 
@@ -42,3 +38,10 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's si
 
     for connection in connections.all(initialized_only=True):
         connection.connection = None
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Load the search's dictionaries beside the first requests, which do not wait for them."""
+    from search import analysis  # noqa: PLC0415 - not before the application is loaded
+
+    Thread(target=analysis.warm, name="dictionaries", daemon=True).start()

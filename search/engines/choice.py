@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import SearchEngine
-from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.options import Options
 from search.engines.embedded.engine import EmbeddedEngine
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
 
 def current_engine() -> SearchEngine:
@@ -34,5 +38,7 @@ def _embedded(directory: Path) -> EmbeddedEngine:
 
 @cache
 def chosen_elasticsearch(options: Options) -> ElasticsearchEngine:
-    """Return this process's engine for the options."""
-    return ElasticsearchEngine(options)
+    """Return this process's engine for the options; its client, a third of a second to load, is loaded only here."""
+    module = import_module("search.engines.elasticsearch.engine")
+    engine: ElasticsearchEngine = module.ElasticsearchEngine(options)
+    return engine
