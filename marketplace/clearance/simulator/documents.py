@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from lxml import etree
@@ -11,6 +12,7 @@ SCHEMA_DIR: Final = Path(__file__).parent / "schema"
 CEB: Final = "http://www.chinaport.gov.cn/ceb"
 DXP: Final = "http://www.chinaport.gov.cn/dxp"
 MAX_ATTRIBUTES: Final = 10_000
+_READING_RULES: Final = Lock()
 
 
 class NotAccepted(Exception):
@@ -33,8 +35,10 @@ def load(xml: bytes, *, schema: str, code: str) -> etree._Element:
         NotAccepted: not well-formed, with a document type, overloaded with attributes, or not valid.
     """
     root = _parse(xml, code)
-    # One schema object a call: lxml keeps the last errors on it, which threads would mix up.
-    rules = etree.XMLSchema(etree.parse(SCHEMA_DIR / f"{schema}.xsd"))
+    # One schema object a call: lxml keeps the last errors on it, which threads would mix up. One at a time: libxml2
+    # fills its table of types at the first, and threads that come meanwhile find half of it and fail.
+    with _READING_RULES:
+        rules = etree.XMLSchema(etree.parse(SCHEMA_DIR / f"{schema}.xsd"))
     try:
         rules.assertValid(root)
     except etree.DocumentInvalid as error:
