@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -17,6 +16,7 @@ from cms.blocks.models import HOME_URL_PATH, MarketPage
 from cms.blocks.speech import reader
 from cms.home.models import HomePage
 from marketplace.storefront.parts import parts
+from marketplace.storefront.public import drawn_page
 
 # Longer addresses are not made by anybody's hand.
 MAX_PATH = 400
@@ -49,7 +49,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return _moved(path, reason)
     except _Closed as closed:
         return _ask_or_show(request, closed.page)
-    return render(request, "cms/page.html", dict(drawn))
+    return drawn_page(request, "cms/page.html", drawn)
 
 
 def find(path: str) -> Any:

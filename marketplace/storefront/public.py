@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
+from marketplace.storefront.frame import framed
 from marketplace.storefront.memory import BoundedStore
 from marketplace.storefront.viewer import Presence, presence
 
@@ -53,11 +54,21 @@ def public_page(
     page = pages.holed.get(key)
     if page is None:
         context = make()
-        page = render_to_string(template, {**context, "nav_current": nav, "reader_hole": HOLE}, request).encode()
+        page = framed(request, template, context, nav_current=nav, reader_hole=HOLE).encode()
         if not isinstance(context, Passing):
             pages.holed.put(key, page, size=len(page) + 200)
-    whole = page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1)
-    return _answer(HttpResponse(whole), made_of=context)
+    return _answer(_read_by(request, page), made_of=context)
+
+
+def drawn_page(request: HttpRequest, template: str, texts: Mapping[str, str]) -> HttpResponse:
+    """Answer with a page whose texts are drawn already, for whoever is reading. As ``public_page`` otherwise."""
+    if _has_messages(request):
+        return render(request, template, dict(texts))
+    return _read_by(request, framed(request, template, texts, reader_hole=HOLE).encode())
+
+
+def _read_by(request: HttpRequest, page: bytes) -> HttpResponse:
+    return HttpResponse(page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1))
 
 
 def _answer(response: HttpResponse, *, made_of: Mapping[str, object]) -> HttpResponse:
