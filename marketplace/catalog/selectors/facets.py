@@ -7,8 +7,8 @@ The cube of all goods serves every page until the storefront's revision moves; o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -23,6 +23,7 @@ from marketplace.reference.selectors import counties
 
 _SECONDS: Final = 30.0
 _PLACES: Final = Decimal("0.00001")
+_CATEGORY, _COUNTY, _GI, _COLD, _SEASON = (1 << at for at in range(5))
 
 
 @dataclass(slots=True)
@@ -63,13 +64,14 @@ def facets(filters: GoodFilters, *, revision: int) -> Facets:
     """
     whole = _cube_of_any_price(filters, revision=revision)
     wanted = resolve(filters, revision=revision)
-    passing = _passing(whole, filters, wanted)
-    found = Facets(
-        price_min=min((cell.low.quantize(_PLACES) for cell in passing if cell.low is not None), default=None),
-        price_max=max((cell.high.quantize(_PLACES) for cell in passing if cell.high is not None), default=None),
-    )
-    cube = _cube(unfaceted(filters).filter(filters.price)) if filters.price else whole
-    _count(found, cube, filters, wanted, revision=revision)
+    failed = [_failed(cell, filters, wanted) for cell in whole]
+    found = _priced(whole, failed)
+    if filters.price:
+        cube = _cube(unfaceted(filters).filter(filters.price))
+        failed = [_failed(cell, filters, wanted) for cell in cube]
+        _count(found, cube, failed, filters, revision=revision)
+    else:
+        _count(found, whole, failed, filters, revision=revision)
     return found
 
 
@@ -96,56 +98,54 @@ def _cube(goods: GoodQuerySet) -> Sequence[Cell]:
     return [Cell(*row) for row in rows]
 
 
-def _failed(cell: Cell, filters: GoodFilters, wanted: Wanted) -> list[str]:
-    """Return the facets whose filter this cell does not pass."""
-    failed = []
+def _failed(cell: Cell, filters: GoodFilters, wanted: Wanted) -> int:
+    """Return a bit for each facet whose filter this cell does not pass."""
+    failed = 0
     if wanted.category_ids is not None and cell.category_id not in wanted.category_ids:
-        failed.append("category")
+        failed = _CATEGORY
     if wanted.county_ids is not None and cell.county_id not in wanted.county_ids:
-        failed.append("county")
+        failed |= _COUNTY
     if filters.gi and not cell.is_gi:
-        failed.append("gi")
+        failed |= _GI
     if filters.cold_chain and not cell.is_cold:
-        failed.append("cold_chain")
-    if filters.in_season and not _is_in_season(cell, filters):
-        failed.append("in_season")
+        failed |= _COLD
+    if filters.in_season and not cell.season_mask & 1 << (filters.month - 1):
+        failed |= _SEASON
     return failed
 
 
-def _is_in_season(cell: Cell, filters: GoodFilters) -> bool:
-    return bool(cell.season_mask & 1 << (filters.month - 1))
+def _priced(cube: Sequence[Cell], failed: Sequence[int]) -> Facets:
+    passing = [cell for cell, bits in zip(cube, failed, strict=True) if not bits]
+    low = min((cell.low for cell in passing if cell.low is not None), default=None)
+    high = max((cell.high for cell in passing if cell.high is not None), default=None)
+    return Facets(
+        price_min=None if low is None else low.quantize(_PLACES),
+        price_max=None if high is None else high.quantize(_PLACES),
+    )
 
 
-def _passing(cube: Iterable[Cell], filters: GoodFilters, wanted: Wanted) -> list[Cell]:
-    return [cell for cell in cube if not _failed(cell, filters, wanted)]
-
-
-def _count(found: Facets, cube: Iterable[Cell], filters: GoodFilters, wanted: Wanted, *, revision: int) -> None:
+def _count(found: Facets, cube: Sequence[Cell], failed: Sequence[int], filters: GoodFilters, *, revision: int) -> None:
     """Sum the cells; one that fails a single facet counts for that facet alone."""
-    by_category: Counter[int] = Counter()
-    by_county: Counter[int] = Counter()
-    flags: Counter[str] = Counter()
-    for cell in cube:
-        failed = _failed(cell, filters, wanted)
-        if len(failed) > 1:
-            continue
-        only = failed[0] if failed else ""
-        found.total += 0 if only else cell.goods
-        if only in {"", "category"}:
-            by_category[cell.category_id] += cell.goods
-        if only in {"", "county"}:
-            by_county[cell.county_id] += cell.goods
-        for name in _flags_of(cell, filters):
-            flags[name] += cell.goods if only in {"", name} else 0
+    by_category: dict[int, int] = defaultdict(int)
+    by_county: dict[int, int] = defaultdict(int)
+    month = 1 << (filters.month - 1)
+    for cell, bits in zip(cube, failed, strict=True):
+        category, county, is_gi, is_cold, seasons, goods, _, _ = cell
+        if not bits:
+            found.total += goods
+        if not bits & ~_CATEGORY:
+            by_category[category] += goods
+        if not bits & ~_COUNTY:
+            by_county[county] += goods
+        if is_gi and not bits & ~_GI:
+            found.gi += goods
+        if is_cold and not bits & ~_COLD:
+            found.cold_chain += goods
+        if seasons & month and not bits & ~_SEASON:
+            found.in_season += goods
     slugs = {one.id: one.slug for one in counties(version=revision)}
     found.category = _rolled_up(by_category, category_tree(revision=revision))
     found.county = {slugs[pk]: count for pk, count in by_county.items() if pk in slugs}
-    found.in_season, found.gi, found.cold_chain = flags["in_season"], flags["gi"], flags["cold_chain"]
-
-
-def _flags_of(cell: Cell, filters: GoodFilters) -> list[str]:
-    flags = (("gi", cell.is_gi), ("cold_chain", cell.is_cold), ("in_season", _is_in_season(cell, filters)))
-    return [name for name, is_on in flags if is_on]
 
 
 def _rolled_up(counts: Mapping[int, int], tree: CategoryTree) -> dict[str, int]:
