@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import islice
 from typing import Final
 
 from search.analysis import ParsedQuery, parse
@@ -13,7 +13,7 @@ from search.analysis.origins import Aligned, aligned
 from search.analysis.passages import Passage, Span
 from search.analysis.text import Kind
 
-__all__ = ["Segment", "highlight"]
+__all__ = ["Highlighter", "Segment", "highlight"]
 
 MAX_TEXT: Final = 5_000  # characters that are looked at; the rest is shown plain
 MAX_ALSO: Final = 8
@@ -26,6 +26,35 @@ class Segment:
 
     text: str
     is_match: bool
+
+
+class Highlighter:
+    """What a query meant, ready to be found in one text after another. Not for longer than one answer."""
+
+    def __init__(self, *, q: str, also: Sequence[str] = (), typing: bool = False) -> None:
+        """Take the arguments of ``highlight``."""
+        self._queries = [parse(one) for one in (q, *islice(also, MAX_ALSO))]
+        self._typing = typing
+        self._done: dict[tuple[str, str], list[Segment]] = {}
+
+    def segments(self, text: str, *, lang: str) -> list[Segment]:
+        """Cut a text as ``highlight`` does. The same text gives the same list, which nobody may change."""
+        done = self._done.get((text, lang))
+        if done is None:
+            done = self._done[text, lang] = self._cut(text, lang)
+        return done
+
+    def _cut(self, text: str, lang: str) -> list[Segment]:
+        ready, passage = (_kept if len(text) <= _MAX_KEPT else _prepared)(text[:MAX_TEXT], lang)
+        marked = bytearray(len(ready.clusters))
+        for start, end in _spans(passage, self._queries, typing=self._typing):
+            first, last = ready.origins[start], ready.origins[end - 1]
+            marked[first : last + 1] = b"\1" * (last + 1 - first)
+        if len(text) > MAX_TEXT:
+            marked[-1:] = b"\0"  # what it was cut through may go on
+        if 1 not in marked:
+            return [Segment(text, is_match=False)] if text else []
+        return list(_segments([*ready.clusters, text[MAX_TEXT:]], marked + b"\0"))
 
 
 def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing: bool = False) -> list[Segment]:
@@ -45,14 +74,7 @@ def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing:
         Segments that joined are ``text``, none of them empty, matching and other ones in turn. No character that a
         reader sees as one is cut.
     """
-    ready, passage = (_kept if len(text) <= _MAX_KEPT else _prepared)(text[:MAX_TEXT], lang)
-    marked = bytearray(len(ready.clusters))
-    for start, end in _spans(passage, [parse(one) for one in (q, *islice(also, MAX_ALSO))], typing=typing):
-        first, last = ready.origins[start], ready.origins[end - 1]
-        marked[first : last + 1] = b"\1" * (last + 1 - first)
-    if len(text) > MAX_TEXT:
-        marked[-1:] = b"\0"  # what it was cut through may go on
-    return _segments([*ready.clusters, text[MAX_TEXT:]], [*marked, 0])
+    return Highlighter(q=q, also=also, typing=typing).segments(text, lang=lang)
 
 
 def _prepared(text: str, lang: str) -> tuple[Aligned, Passage]:
@@ -63,12 +85,14 @@ def _prepared(text: str, lang: str) -> tuple[Aligned, Passage]:
 _kept = lru_cache(maxsize=4_096)(_prepared)  # names come up in one answer after another
 
 
-def _segments(clusters: Iterable[str], marked: Iterable[int]) -> list[Segment]:
-    pairs = (pair for pair in zip(clusters, marked, strict=True) if pair[0])
-    grouped = (
-        (is_match, "".join(text for text, _ in group)) for is_match, group in groupby(pairs, key=lambda one: one[1])
-    )
-    return [Segment(text, bool(is_match)) for is_match, text in grouped]
+def _segments(clusters: Sequence[str], marked: bytearray) -> Iterator[Segment]:
+    at = 0
+    while at < len(clusters):
+        next_kind = marked.find(1 - marked[at], at)
+        end = len(clusters) if next_kind < 0 else next_kind
+        if text := "".join(clusters[at:end]):
+            yield Segment(text, is_match=bool(marked[at]))
+        at = end
 
 
 def _spans(passage: Passage, queries: Sequence[ParsedQuery], *, typing: bool) -> Iterator[Span]:

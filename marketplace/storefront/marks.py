@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.catalog.selectors import Card
-from search.highlighting import Segment, highlight
+from search.highlighting import Highlighter, Segment
 
 _BEFORE: Final = 40  # characters of context before the first mark
 _LONGEST: Final = 150  # characters of a passage
@@ -76,17 +75,16 @@ def _boundary(text: str, at: int) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """What is marked in texts: the words of ``q``, and of ``also`` what was looked for instead."""
+    """What is marked in the texts of one page: the words of ``q``, and of ``also`` what was looked for instead."""
 
-    q: str
-    language: str
-    also: tuple[str, ...] = ()
+    def __init__(self, *, q: str, language: str, also: tuple[str, ...] = ()) -> None:
+        self._highlighter = Highlighter(q=q, also=also)
+        self._language = language
 
-    def spot(self, text: str, language: str = "") -> list[Segment]:
+    def spot(self, text: str, language: str = "") -> Sequence[Segment]:
         """Return a text cut into what was meant in it and what lies between; ``language``: where it is another."""
-        return highlight(q=self.q, text=text, lang=language or self.language, also=self.also) if text else []
+        return self._highlighter.segments(text, lang=language or self._language) if text else []
 
 
 def card_marks(goods: Iterable[Card], marker: Marker) -> dict[str, dict[str, SafeString]]:

@@ -19,6 +19,8 @@ _JAMO: Final = range(0x1100, 0x1200)
 _INSIDE_JAMO: Final = range(0x1160, 0x1200)  # vowels and closing consonants
 _LONGEST_USUAL: Final = 4  # characters: all of Chinese, Vietnamese and English, composed or not
 _APOSTROPHE: Final = re.compile("'")
+# Characters that stand alone whatever is beside them: nearly all texts have no others.
+_PLAIN: Final = re.compile("[\n -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff00-\uff9d]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def _simplified(text: str) -> str:
 
 def _clusters(text: str) -> Iterator[str]:
     """Cut a text into what a reader takes for single characters (the rules of UAX 29 that matter here)."""
+    if _PLAIN.fullmatch(text):
+        yield from text
+        return
     start, flags = 0, 0
     for at in range(1, len(text)):
         before, character = text[at - 1], text[at]
