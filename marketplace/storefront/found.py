@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.companies.selectors import producer_names
 from marketplace.kernel import formats
@@ -35,11 +34,12 @@ class Other:
     url: str
 
 
-def found_context(query: ListQuery, shop: Shop, found: SearchResult) -> dict[str, Any]:
+def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision: int) -> dict[str, Any]:
     """Return what ``storefront/_search.html`` shows. One query for the cards, one for producers who are on none."""
     path = reverse("storefront:search")
     pages = min(max(1, -(-found.total // PAGE_SIZE)), MAX_PAGES)
-    goods = selectors.cards_by_sku([hit.sku for hit in found.hits if hit.type == "good"], language=shop.language)
+    skus = [hit.sku for hit in found.hits if hit.type == "good"]
+    goods = cards.read_by_sku(skus, language=shop.language, revision=revision)
     names = _producers(query, shop, found, goods)
     marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -60,6 +61,7 @@ def forget_assets() -> None:
     """Read the manifest anew at the next call (after a build, and in tests that change storage)."""
     _manifest.cache_clear()
     _address.cache_clear()
+    _icon.cache_clear()
 
 
 @register.simple_tag
@@ -73,6 +75,11 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """Draw one symbol of the sprite; it is decoration, so the text beside it must say the same."""
+    return _icon(name, classes)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f"icon {classes}".strip(),
@@ -151,13 +158,10 @@ def iso(value: object) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: object) -> str:
     """Return the present query string with ``changes``; None or an empty text removes a key. Needs ``request``."""
-    query = QueryDict(mutable=True)
-    query.update(getattr(context.get("request"), "GET", {}))
-    for key, value in changes.items():
-        query.pop(key, None)
-        if value not in (None, ""):
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
+    present = getattr(context.get("request"), "GET", None) or QueryDict()
+    pairs = [(key, value) for key, values in present.lists() if key not in changes for value in values]
+    pairs += [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
+    return f"?{urlencode(pairs)}"
 
 
 @register.filter

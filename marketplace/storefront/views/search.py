@@ -41,4 +41,6 @@ def _body(query: ListQuery, shop: Shop, *, now: int) -> tuple[str, bool]:
     note = search_note.drawn(query, found, language=shop.language)
     if found.degraded and not found.hits:
         return render_to_string("storefront/_degraded.html", degraded_context(query, shop, revision=now)) + note, True
-    return render_to_string("storefront/_search.html", found_context(query, shop, found)) + note, found.degraded
+    return render_to_string(
+        "storefront/_search.html", found_context(query, shop, found, revision=now)
+    ) + note, found.degraded

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from marketplace.catalog.selectors import PictureData
-from marketplace.storefront.card_drawing import draw_card
+from marketplace.storefront.card_drawing import card_parts, join_card
 from marketplace.storefront.facets import Facet, Option
 
 PICTURE = PictureData(
@@ -75,7 +76,8 @@ def test_a_card_drawn_by_hand_is_the_component(
     card = CARD | variant
     with override(language):
         by_template = render_to_string("components/_card.html", {"card": card, "level": level, "is_first": is_first})
-        by_hand = draw_card(card, language=language, level=level, is_first=is_first)
+        parts = card_parts(card, language=language, is_first=is_first)
+        by_hand = join_card(parts, cast("Any", SimpleNamespace(**card)), card, level=level)
     assert squeezed(by_hand) == squeezed(by_template)
 
 
