@@ -40,8 +40,8 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's si
         connection.connection = None
 
 
-def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    """Load the search's dictionaries beside the first requests, which do not wait for them."""
-    from search import analysis  # noqa: PLC0415 - not before the application is loaded
+def post_worker_init(worker: Any) -> None:
+    """Warm up beside the first requests, which do not wait for it."""
+    from scripts import warming  # noqa: PLC0415 - not before the application is loaded
 
-    Thread(target=analysis.warm, name="dictionaries", daemon=True).start()
+    Thread(target=warming.warm, args=(worker.wsgi,), name="warming", daemon=True).start()

@@ -22,7 +22,7 @@ from marketplace.catalog.selectors import Card, cards, county_counts, producer_c
 from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import County
 from marketplace.storefront.cards import CardLook, of_cards
-from marketplace.storefront.seasons import Month, calendar
+from marketplace.storefront.seasons import Month, calendar, drawn_cells
 
 # Content type -> name in a template.
 KINDS: Final[Mapping[str, str]] = {
@@ -65,11 +65,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One good of the season calendar."""
+    """One good of the season calendar. ``cells``: its months as markup."""
 
     name: str
     slug: str
     months: list[Month]
+    cells: SafeString
 
 
 @dataclass(slots=True)
@@ -103,11 +104,11 @@ class HomeSections:
     @property
     def calendar_rows(self) -> list[Row]:
         """Goods with a season, those of this month first."""
-        month = self.today.month
-        return [
-            Row(card.name, card.slug, calendar(card.season_mask, month=month, language=self.language))
-            for card in self._in_order(self._calendar_ids)
-        ]
+        return [self._row(card) for card in self._in_order(self._calendar_ids)]
+
+    def _row(self, card: Card) -> Row:
+        months = calendar(card.season_mask, month=self.today.month, language=self.language)
+        return Row(card.name, card.slug, months, drawn_cells(months))
 
     @property
     def stories(self) -> list[MarketPage]:
@@ -132,7 +133,9 @@ class HomeSections:
 
     @cached_property
     def places(self) -> list[Place]:
-        counties = County.objects.order_by("code")
+        counties = remember(
+            ("home counties", self._revision), lambda: list(County.objects.order_by("code")), seconds=_SECONDS
+        )
         return [_place(county, self._county_counts.get(county.pk, 0), self.language) for county in counties]
 
     @property

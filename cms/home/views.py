@@ -15,11 +15,14 @@ from cms.blocks.found import with_restriction
 from cms.blocks.models import HOME_URL_PATH, MarketPage
 from cms.blocks.speech import reader
 from cms.home.models import HomePage
+from marketplace.kernel.process_cache import remember
+from marketplace.storefront import revision
 from marketplace.storefront.parts import parts
 from marketplace.storefront.public import drawn_page
 
 # Longer addresses are not made by anybody's hand.
 MAX_PATH = 400
+_SECONDS = 300.0
 
 
 class _Closed(Exception):
@@ -59,7 +62,7 @@ def find(path: str) -> Any:
         MarketPage.DoesNotExist: there is none, or it is not published.
     """
     if not path:
-        home = with_restriction(HomePage.objects.live()).select_related("scene").filter(url_path=HOME_URL_PATH).first()
+        home = remember(("home page", revision.current()), _home, seconds=_SECONDS)
         if home is None:
             raise MarketPage.DoesNotExist
         return home
@@ -69,6 +72,14 @@ def find(path: str) -> Any:
     specific = kind.objects.select_related("scene", "county").get(pk=page.pk)
     specific.is_restricted = page.is_restricted
     return specific
+
+
+def _home() -> HomePage | None:
+    """Return the home page as all languages share it."""
+    home: HomePage | None = (
+        with_restriction(HomePage.objects.live()).select_related("scene").filter(url_path=HOME_URL_PATH).first()
+    )
+    return home
 
 
 def _moved(path: str, reason: Exception) -> HttpResponse:

@@ -61,10 +61,14 @@ def public_page(
 
 
 def drawn_page(request: HttpRequest, template: str, texts: Mapping[str, str]) -> HttpResponse:
-    """Answer with a page whose texts are drawn already, for whoever is reading. As ``public_page`` otherwise."""
+    """Answer with a page whose texts are drawn already, for whoever is reading: "nav_current" is as ``nav`` of
+    ``public_page``.
+    """
     if _has_messages(request):
         return render(request, template, dict(texts))
-    return _read_by(request, framed(request, template, texts, reader_hole=HOLE).encode())
+    shown = dict(texts)
+    nav = shown.pop("nav_current", "")
+    return _read_by(request, framed(request, template, shown, nav_current=nav, reader_hole=HOLE).encode())
 
 
 def _read_by(request: HttpRequest, page: bytes) -> HttpResponse:
