@@ -1,4 +1,4 @@
-"""What a price is in the market's own money, so that prices can be compared.
+"""What money is worth in the market's own, so that prices can be compared.
 
 The rates belong to ``pricing``, which stands above this room and fills this in its ``AppConfig.ready``.
 """
@@ -11,29 +11,24 @@ from decimal import Decimal
 from typing import Final
 
 HOME: Final = "USD"
-Converter = Callable[[Decimal, str], Decimal | None]
+Rates = Callable[[str], Decimal | None]
 
 
 @dataclass(slots=True)
 class _Registry:
-    converter: Converter | None = None
+    rates: Rates | None = None
 
 
 _registry = _Registry()
 
 
-def convert_with(converter: Converter) -> None:
-    """Let ``converter(price, currency)`` give the price in USD, or None where there is no rate."""
-    _registry.converter = converter
+def convert_with(rates: Rates) -> None:
+    """Let ``rates(currency)`` tell what one of a currency is in USD now, or None where there is no rate."""
+    _registry.rates = rates
 
 
-def in_home_money(price: Decimal | None, currency: str) -> Decimal | None:
-    """Return a unit price in USD; None where there is none, or no rate to compare it by.
-
-    Args:
-        price: major units of ``currency``.
-        currency: ISO 4217.
-    """
-    if price is None or currency == HOME:
-        return price
-    return _registry.converter(price, currency) if _registry.converter else None
+def usd_factor(currency: str) -> Decimal | None:
+    """Return what one of ``currency`` (ISO 4217) is in USD by the newest rate; None without one. No query for USD."""
+    if currency == HOME:
+        return Decimal(1)
+    return _registry.rates(currency) if _registry.rates else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from marketplace.catalog.conversion import in_home_money
 from marketplace.catalog.models import Category, Good, GoodQuerySet
 from marketplace.catalog.selectors import published
 from marketplace.kernel.languages import texts_of
@@ -71,7 +70,7 @@ def _good(good: Good) -> SearchDocument:
         season_months=tuple(good.season_months),
         gi=good.is_gi_protected,
         cold_chain=good.is_cold_chain,
-        price=in_home_money(good.price_from, good.price_currency),
+        price=good.price_usd,
         popularity=good.popularity,
         created_at=good.published_at,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.states import GoodStatus as GoodStatus  # noqa: PLC0414 - others look for it beside its model
@@ -104,6 +105,16 @@ class Good(models.Model):
     # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join.
     price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
     price_currency = models.CharField(max_length=3, default="USD")
+    # What one of ``price_currency`` is in USD by the newest rate; empty: there is none, nothing to compare by.
+    usd_factor = models.DecimalField(
+        max_digits=20, decimal_places=12, null=True, blank=True, default=Decimal(1), db_default=Decimal(1)
+    )
+    # By which prices are compared, whatever their money. The database keeps it in step with both.
+    price_usd = models.GeneratedField(
+        expression=Round(F("price_from") * F("usd_factor"), precision=5),
+        output_field=models.DecimalField(max_digits=20, decimal_places=5, null=True, blank=True),
+        db_persist=True,
+    )
     # In ``unit``s, of the pack with the smallest minimum.
     min_quantity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     status = models.CharField(max_length=9, choices=GoodStatus, default=GoodStatus.DRAFT)
@@ -178,6 +189,13 @@ class Good(models.Model):
                 condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"
             ),
             models.CheckConstraint(
+                condition=Q(usd_factor__isnull=True) | Q(usd_factor__gt=0), name="good_usd_factor_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=~Q(price_currency="USD") | Q(usd_factor__isnull=False, usd_factor=1),
+                name="good_usd_is_worth_itself",
+            ),
+            models.CheckConstraint(
                 condition=Q(ordering="order")
                 | Q(
                     ordering_reason_zh_hans__isnull=False,
@@ -197,12 +215,14 @@ class Good(models.Model):
             models.Index(fields=["status", "-popularity", "id"], name="good_by_popularity"),
             models.Index(fields=["status", "category", "-popularity", "id"], name="good_by_category"),
             models.Index(fields=["status", "county", "-popularity", "id"], name="good_by_county"),
-            models.Index(fields=["status", "price_from", "id"], name="good_by_price"),
+            models.Index(fields=["status", "price_usd", "id"], name="good_by_price_in_usd"),
             models.Index(fields=["status", "-published_at", "id"], name="good_by_newness"),
             models.Index(fields=["status", "collation_zh_hans", "id"], name="good_by_chinese_name"),
             models.Index(fields=["status", "collation_vi", "id"], name="good_by_vietnamese_name"),
             models.Index(fields=["status", "collation_en", "id"], name="good_by_english_name"),
             models.Index(fields=["status", "producer", "-popularity", "id"], name="good_by_producer"),
+            # What a new rate has still to reach.
+            models.Index(F("price_currency"), F("id"), condition=~Q(price_currency="USD"), name="good_in_other_money"),
             # Facets are counted from this index alone: the rows are fat with texts in three languages.
             models.Index(
                 fields=[
@@ -213,9 +233,9 @@ class Good(models.Model):
                     "is_cold_chain",
                     "season_mask",
                     "producer",
-                    "price_from",
+                    "price_usd",
                 ],
-                name="good_for_facets",
+                name="good_for_facets_in_usd",
             ),
         )
 

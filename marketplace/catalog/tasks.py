@@ -22,6 +22,12 @@ def index_goods(payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None
     _write([f"good:{payload['sku']}" for payload in payloads], now=now)
 
 
+@handles("catalog.goods.restated", lane="index")
+def index_restated_goods(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """A new rate changed what these goods are worth: the search sorts them anew. It is no news for saved searches."""
+    indexing.upsert([f"good:{sku}" for sku in payload["skus"]])
+
+
 @handles_batch("companies.company.changed", lane="index", size=20)
 def show_or_hide_producers(payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
     """A company was verified or suspended: pages change at once, and so does what the search finds of it."""

@@ -7,8 +7,9 @@ class PricingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the catalogue the rates by which prices are compared."""
+        """Give the catalogue the rates by which prices are compared, and register what follows a new one."""
         from marketplace.catalog.conversion import convert_with
-        from marketplace.pricing.selectors import in_usd
+        from marketplace.pricing import tasks  # noqa: F401 - registers itself
+        from marketplace.pricing.selectors import usd_factor
 
-        convert_with(in_usd)
+        convert_with(usd_factor)

@@ -26,3 +26,15 @@ class NoPrice(DomainError):
     def __init__(self, *, pack_id: int, quantity: int, currency: str) -> None:
         super().__init__(f"pack {pack_id}, {quantity} in {currency}")
         self.pack_id, self.quantity, self.currency = pack_id, quantity, currency
+
+
+class RateNotAllowed(DomainError):
+    """This exchange rate cannot stand. ``reason``: ``unknown_currency``, ``not_a_rate``, ``in_the_future``,
+    ``no_source``.
+    """
+
+    code = "rate_not_allowed"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -9,12 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
-from marketplace.kernel.process_cache import remember
 from marketplace.pricing.breaks import PriceTable, price_table
 from marketplace.pricing.errors import NoPrice
 from marketplace.pricing.models import ExchangeRate, PriceBreak
 
-_SECONDS: Final = 60.0
+_FACTOR: Final = Decimal("0.000000000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +63,14 @@ def rates(*, base: str = "USD") -> dict[str, ExchangeRate]:
     return {row.quote: row for row in rows}
 
 
-def in_usd(price: Decimal, currency: str) -> Decimal | None:
-    """Return a unit price in USD by the newest rate, rounded half up to five places, or None without a rate.
+def usd_factor(currency: str) -> Decimal | None:
+    """Return what one of ``currency`` is in USD by the newest rate, to twelve places, or None without a rate.
 
-    For comparing prices only: what somebody pays is settled in the price's own currency. One query a minute.
-
-    Args:
-        price: major units of ``currency``.
-        currency: ISO 4217.
+    For comparing prices only: what somebody pays is settled in the price's own currency. One query: what is stored
+    by it must not be of a rate that was replaced.
     """
-    rate = remember(("rates of USD",), rates, seconds=_SECONDS).get(currency)
-    if rate is None:
-        return None
-    return (price / rate.rate).quantize(Decimal(1).scaleb(-UNIT_PRICE_PLACES), rounding=ROUND_HALF_UP)
+    row = ExchangeRate.objects.filter(base="USD", quote=currency).order_by("-as_of", "-pk").first()
+    return None if row is None else (1 / row.rate).quantize(_FACTOR, rounding=ROUND_HALF_UP)
 
 
 def convert(amount: Decimal, rate: ExchangeRate, *, is_unit_price: bool = False) -> Converted:

@@ -16,18 +16,7 @@ MAX_PAGES: Final = 1_000 // PAGE_SIZE  # the search pages through a thousand hit
 
 def search_filters(query: ListQuery, shop: Shop) -> SearchFilters:
     """Return what the search is asked besides words."""
-    low, high = listing.usd_bounds(query)
-    return SearchFilters(
-        categories=query.categories,
-        counties=query.counties,
-        producers=query.producers,
-        in_season=query.is_in_season,
-        gi="gi" in query.flags,
-        cold_chain="cold_chain" in query.flags,
-        month=shop.month_of(query),
-        price_min=low,
-        price_max=high,
-    )
+    return SearchFilters(**listing.filters_of(query, shop))
 
 
 def ask(query: ListQuery, shop: Shop) -> SearchResult:

@@ -15,7 +15,7 @@ from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
 from marketplace.storefront.card_drawing import CardParts, card_parts, join_card
-from marketplace.storefront.exchange import HOME, Exchange
+from marketplace.storefront.exchange import Exchange
 from marketplace.storefront.memory import BoundedStore
 from marketplace.storefront.placeholders import placeholder
 
@@ -25,7 +25,7 @@ Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_
 _SECONDS: Final = 600
 _READ_SECONDS: Final = 300
 _BYTES_A_CARD: Final = 1_500  # without its description
-_FORM: Final = 3  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 4  # grows when the card's template changes in a way that old fragments must not survive
 # What a page of results draws its marks into.
 _parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
 _read: Final = BoundedStore[Card](max_bytes=16 * 1024 * 1024, max_age=_READ_SECONDS)
@@ -130,10 +130,10 @@ def card_context(card: Card, language: str) -> dict[str, Any]:
 
 
 def _converted(card: Card, look: CardLook) -> str:
-    """Return the price in the money of the look: nothing for the market's own, or where the good's is another."""
-    if look.exchange.is_home or card.price_from is None or card.price_currency != HOME:
+    """Return the price in the money of the look: nothing where the good is sold for it, or has no rate."""
+    if card.price_usd is None or card.price_currency == look.exchange.currency:
         return ""
-    return look.exchange.shown(card.price_from, language=look.language)
+    return look.exchange.shown(card.price_usd, language=look.language)
 
 
 def short_sku(sku: str) -> str:

@@ -11,6 +11,7 @@ from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
 from marketplace.kernel.process_cache import remember
 from marketplace.pricing import selectors
+from marketplace.storefront import revision
 
 HOME: Final = "USD"
 CURRENCIES: Final = (HOME, *(code for code in EXPONENTS if code != HOME))
@@ -63,7 +64,9 @@ class Exchange:
 
 def exchange_of(currency: str) -> Exchange | None:
     """Return the newest rate of a currency, None for one that has none. No query for USD; else one, or none."""
-    return Exchange() if currency == HOME else remember(("exchanges",), _read, seconds=_SECONDS).get(currency)
+    if currency == HOME:
+        return Exchange()
+    return remember(("exchanges", revision.current()), _read, seconds=_SECONDS).get(currency)
 
 
 def _read() -> Mapping[str, Exchange]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog import selectors
-from marketplace.catalog.selectors import GoodFilters, Listing
+from marketplace.catalog.selectors import GoodFilters, Maker
 from marketplace.companies.selectors import producer_names
 from marketplace.kernel import formats
 from marketplace.reference.selectors import counties
@@ -79,10 +78,24 @@ def shop(*, revision: int, language: str) -> Shop:
     )
 
 
-def good_filters(query: ListQuery, shop: Shop) -> GoodFilters:
-    """Return what the catalogue is asked."""
+class Asking(TypedDict):
+    """What ``GoodFilters`` of the catalogue and ``SearchFilters`` of the search have in common; prices are USD."""
+
+    categories: tuple[str, ...]
+    counties: tuple[str, ...]
+    producers: tuple[str, ...]
+    in_season: bool
+    gi: bool
+    cold_chain: bool
+    month: int
+    price_min: Decimal | None
+    price_max: Decimal | None
+
+
+def filters_of(query: ListQuery, shop: Shop) -> Asking:
+    """Return what is asked besides words, for the catalogue or the search."""
     low, high = usd_bounds(query)
-    return GoodFilters(
+    return Asking(
         categories=query.categories,
         counties=query.counties,
         producers=query.producers,
@@ -111,16 +124,19 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
         Http404: the page lies beyond the end of the list.
     """
     found = selectors.listing(
-        good_filters(query, shop),
+        GoodFilters(**filters_of(query, shop)),
         language=shop.language,
         revision=revision,
         sort=query.sort,
         page=query.page,
         size=PAGE_SIZE,
+        with_makers=True,
     )
     if query.page > found.pages:
         raise Http404
-    drawn, producers = _cards(query, found, shop)
+    counts = {maker.slug: maker.goods for maker in found.facets.makers}
+    names = _producers(query, shop, found.facets.makers, counts)
+    look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
     return {
         **result_context(
             query,
@@ -129,12 +145,12 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
             default_sort=DEFAULT_SORT,
             total=found.total,
             pages=found.pages,
-            producers=producers,
+            producers=names,
         ),
         "title": title(query, shop),
         "trail": trail(query, shop),
-        "cards": drawn,
-        "facets": facets.rail(query, found.facets, shop),
+        "cards": cards.fragments(found.keys, look),
+        "facets": facets.rail(query, found.facets, shop, producers=facets.producer_options(query, counts, names)),
         "price": price_fields(query, shop, found.facets),
         "sorts": sort_options(query.sort),
     }
@@ -212,12 +228,9 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": labels[value], "is_selected": value == chosen} for value in SORTS]
 
 
-def _cards(query: ListQuery, found: Listing, shop: Shop) -> tuple[list[SafeString], dict[str, str]]:
-    """Return the cards, and the name of the producer if the list is one producer's. One query."""
-    look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
-    if len(query.producers) != 1:
-        return cards.fragments(found.keys, look), {}
-    read = selectors.cards(found.ids, language=shop.language)
-    slug = query.producers[0]
-    names = {slug: read[0].producer} if read else producer_names([slug], language=shop.language)
-    return cards.of_cards(read, look), names
+def _producers(query: ListQuery, shop: Shop, makers: Iterable[Maker], counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the names of the producers to choose from. One query if a chosen one has nothing under the others."""
+    known = {maker.slug: maker.name for maker in makers}
+    leading = facets.leading_producers(query, counts)
+    known |= producer_names([slug for slug in leading if slug not in known], language=shop.language)
+    return {slug: known[slug] for slug in leading if slug in known}

@@ -1,6 +1,7 @@
 """Reads of the catalogue, each with a bound on its queries that does not depend on the number of goods."""
 
 from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, goods_of, published
+from marketplace.catalog.selectors.cube import Maker
 from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related, related_keys
 from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
@@ -23,6 +24,7 @@ __all__ = [
     "GoodDetail",
     "GoodFilters",
     "Listing",
+    "Maker",
     "PictureData",
     "cards",
     "cards_by_sku",

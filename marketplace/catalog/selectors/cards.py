@@ -17,8 +17,8 @@ from marketplace.kernel.languages import OTHER, columns
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One good of a list. ``price_from`` per ``unit``; ``min_quantity`` in units. (``id``, ``revision``) names its
-    state.
+    """One good of a list. ``price_from`` per ``unit``, ``price_usd`` what that is worth; ``min_quantity`` in units.
+    (``id``, ``revision``) names its state.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Card:
     parent_category_code: str
     price_from: Decimal | None
     price_currency: str
+    price_usd: Decimal | None
     unit: str
     min_quantity: Decimal | None
     fob_place: str
@@ -52,9 +53,9 @@ class Card:
 
 _FIELDS = (
     "id", "revision", "sku", "slug", "county__slug", "producer__slug", "producer__legal_name", "category__code",
-    "category__parent__code", "price_from", "price_currency", "min_quantity", "is_gi_protected", "is_cold_chain",
-    "ordering", "is_sold_out", "is_illustrative", "season_mask", "front__file", "front__width", "front__height",
-    "front__renditions",
+    "category__parent__code", "price_from", "price_currency", "price_usd", "min_quantity", "is_gi_protected",
+    "is_cold_chain", "ordering", "is_sold_out", "is_illustrative", "season_mask", "front__file", "front__width",
+    "front__height", "front__renditions",
 )  # fmt: skip
 _TEXTS = ("name", "county__name", "producer__name", "unit__name", "fob_place", "front__alt")
 
@@ -132,6 +133,7 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
         parent_category_code=row["category__parent__code"] or "",
         price_from=row["price_from"],
         price_currency=row["price_currency"],
+        price_usd=row["price_usd"],
         unit=text("unit__name"),
         min_quantity=row["min_quantity"],
         fob_place=text("fob_place"),

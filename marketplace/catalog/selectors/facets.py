@@ -1,22 +1,23 @@
 """How many goods each filter would leave, counted from one GROUP BY whatever the filters.
 
-The published goods are grouped by all facets at once, in the order of the index ``good_for_facets`` (a cube of some
-hundred rows, whatever the number of goods); every count, each ignoring its own filter, is then a sum over those rows.
-The cube of all goods serves every page until the storefront's revision moves; only a price asks for one of its own.
+Every count, each ignoring its own filter, is a sum over the cells of a cube. The cube of all goods serves every page
+until the storefront's revision moves; only a price, a producer or a document asks for one of its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
-from django.db.models import Count, Max, Min
+from django.db.models import Q
 
-from marketplace.catalog.models import GoodQuerySet
-from marketplace.catalog.selectors.filters import GoodFilters, Wanted, resolve, unfaceted
+from marketplace.catalog.selectors import cube
+from marketplace.catalog.selectors.cards import published
+from marketplace.catalog.selectors.cube import Cell, Maker
+from marketplace.catalog.selectors.filters import GoodFilters, Wanted, matching, resolve, unfaceted
 from marketplace.catalog.selectors.tree import CategoryTree, category_tree
 from marketplace.kernel.process_cache import remember
 from marketplace.reference.selectors import counties
@@ -29,12 +30,15 @@ _CATEGORY, _COUNTY, _GI, _COLD, _SEASON = (1 << at for at in range(5))
 @dataclass(slots=True)
 class Facets:
     """Counts that ignore their own filter, and ``total``, which ignores none. Category counts include what lies
-    below.
+    below. Prices are USD; ``incomparable``: goods among ``total`` whose money has no rate. ``makers``: the producers
+    with their names, in no order.
     """
 
     total: int = 0
+    incomparable: int = 0
     category: dict[str, int] = field(default_factory=dict)
     county: dict[str, int] = field(default_factory=dict)
+    makers: Sequence[Maker] = ()
     in_season: int = 0
     gi: int = 0
     cold_chain: int = 0
@@ -42,60 +46,64 @@ class Facets:
     price_max: Decimal | None = None
 
 
-class Cell(NamedTuple):
-    """So many goods that are alike in everything that is counted, with their lowest and highest price."""
-
-    category_id: int
-    county_id: int
-    is_gi: bool
-    is_cold: bool
-    season_mask: int
-    goods: int
-    low: Decimal | None
-    high: Decimal | None
-
-
-def facets(filters: GoodFilters, *, revision: int) -> Facets:
-    """Count what each filter would leave. One query or none; two when a price is asked besides a producer or document.
+def facets(filters: GoodFilters, *, revision: int, makers_in: str = "") -> Facets:
+    """Count what each filter would leave. One query; none while nothing but the facets of the cube is asked.
 
     Args:
         filters: what is asked now.
         revision: the storefront's, from ``storefront_revision``.
+        makers_in: the language of the producers' names; empty: producers are not counted.
     """
-    whole = _cube_of_any_price(filters, revision=revision)
+    cells, makers = _read(filters, revision=revision, makers_in=makers_in)
     wanted = resolve(filters, revision=revision)
-    failed = [_failed(cell, filters, wanted) for cell in whole]
-    found = _priced(whole, failed)
-    if filters.price:
-        cube = _cube(unfaceted(filters).filter(filters.price))
-        failed = [_failed(cell, filters, wanted) for cell in cube]
-        _count(found, cube, failed, filters, revision=revision)
-    else:
-        _count(found, whole, failed, filters, revision=revision)
+    failed = [_failed(cell, filters, wanted) for cell in cells]
+    found = _priced(cells, failed)
+    found.makers = makers
+    _count(found, cells, failed, filters, revision=revision)
     return found
 
 
 def county_counts(*, revision: int) -> dict[int, int]:
     """Return how many published goods each county has, by its id. One query, or none: the one of the facets."""
     counts: Counter[int] = Counter()
-    for cell in _cube_of_any_price(GoodFilters(), revision=revision):
+    for cell in _cells(GoodFilters(), revision=revision):
         counts[cell.county_id] += cell.goods
     return dict(counts)
 
 
-def _cube_of_any_price(filters: GoodFilters, *, revision: int) -> Sequence[Cell]:
-    if filters.producers or filters.documents:
-        return _cube(unfaceted(filters))
-    return remember(("cube", revision), lambda: _cube(unfaceted(filters)), seconds=_SECONDS)
+def _read(filters: GoodFilters, *, revision: int, makers_in: str) -> tuple[Sequence[Cell], Sequence[Maker]]:
+    """Return the cube and the producers, by one question if both are to be read and by none if both are remembered."""
+    if not makers_in:
+        return _cells(filters, revision=revision), ()
+    others = replace(filters, producers=())
+    beside: list[Sequence[Maker]] = []
+
+    def both() -> Sequence[Cell]:
+        made = matching(others, revision=revision)
+        cells, makers = cube.both(unfaceted(filters), made, price=filters.price, language=makers_in)
+        beside.append(makers)
+        return cells
+
+    def makers() -> Sequence[Maker]:
+        return beside[0] if beside else cube.makers(matching(others, revision=revision), language=makers_in)
+
+    if not _is_shared(filters):
+        return both(), makers()
+    cells = remember(("cube", revision), both, seconds=_SECONDS)
+    if others == GoodFilters(month=filters.month):
+        return cells, remember(("makers", revision, makers_in), makers, seconds=_SECONDS)
+    return cells, makers()
 
 
-def _cube(goods: GoodQuerySet) -> Sequence[Cell]:
-    rows = (
-        goods.order_by()
-        .values_list("category_id", "county_id", "is_gi_protected", "is_cold_chain", "season_mask")
-        .annotate(goods=Count("pk"), low=Min("price_from"), high=Max("price_from"))
-    )
-    return [Cell(*row) for row in rows]
+def _cells(filters: GoodFilters, *, revision: int) -> Sequence[Cell]:
+    if not _is_shared(filters):
+        return cube.cells(unfaceted(filters), price=filters.price)
+    return remember(("cube", revision), lambda: cube.cells(published(), price=Q()), seconds=_SECONDS)
+
+
+def _is_shared(filters: GoodFilters) -> bool:
+    """Tell whether the cube of all goods answers this."""
+    return not (filters.producers or filters.documents or filters.price)
 
 
 def _failed(cell: Cell, filters: GoodFilters, wanted: Wanted) -> int:
@@ -130,9 +138,10 @@ def _count(found: Facets, cube: Sequence[Cell], failed: Sequence[int], filters: 
     by_county: dict[int, int] = defaultdict(int)
     month = 1 << (filters.month - 1)
     for cell, bits in zip(cube, failed, strict=True):
-        category, county, is_gi, is_cold, seasons, goods, _, _ = cell
+        category, county, is_gi, is_cold, seasons, goods, priced, _, _ = cell
         if not bits:
             found.total += goods
+            found.incomparable += goods - priced
         if not bits & ~_CATEGORY:
             by_category[category] += goods
         if not bits & ~_COUNTY:
@@ -145,13 +154,13 @@ def _count(found: Facets, cube: Sequence[Cell], failed: Sequence[int], filters: 
             found.in_season += goods
     slugs = {one.id: one.slug for one in counties(version=revision)}
     found.category = _rolled_up(by_category, category_tree(revision=revision))
-    found.county = {slugs[pk]: count for pk, count in by_county.items() if pk in slugs}
+    found.county = {slugs[pk]: count for pk, count in by_county.items() if count and pk in slugs}
 
 
 def _rolled_up(counts: Mapping[int, int], tree: CategoryTree) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for pk, count in counts.items():
-        if pk in tree.by_id:
+        if count and pk in tree.by_id:
             for node in tree.trail(tree.by_id[pk].code):
                 sums[node.code] += count
     return dict(sums)

@@ -15,7 +15,7 @@ from marketplace.catalog.selectors.tree import category_tree
 from marketplace.kernel.text import is_clean
 from marketplace.reference.selectors import counties
 
-# The price column holds seven digits before the point; what asks for more asks for everything or nothing.
+# A price has seven digits before the point; what asks for more asks for everything or nothing.
 _MAX_PRICE: Final = Decimal("9999999.99999")
 _MAX_CODE: Final = 80
 
@@ -25,9 +25,8 @@ class GoodFilters:
     """Several values of one filter mean any of them; several filters mean all of them. Unknown codes match nothing.
 
     ``categories`` are codes (with all below them), ``counties`` and ``producers`` slugs, ``documents`` codes of
-    papers that
-    the export needs. ``month`` (1 to 12) is the month that "in season" speaks of. Prices are of the good's unit,
-    inclusive.
+    papers that the export needs. ``month`` (1 to 12) is the month that "in season" speaks of. Prices are USD for the
+    good's unit, inclusive, whatever money it is sold for.
     """
 
     categories: tuple[str, ...] = ()
@@ -46,9 +45,9 @@ class GoodFilters:
         """The condition on the price; empty when there is none."""
         condition = Q()
         if self.price_min is not None:
-            condition &= Q(price_from__gte=_bounded(self.price_min))
+            condition &= Q(price_usd__gte=_bounded(self.price_min))
         if self.price_max is not None:
-            condition &= Q(price_from__lte=_bounded(self.price_max))
+            condition &= Q(price_usd__lte=_bounded(self.price_max))
         return condition
 
 

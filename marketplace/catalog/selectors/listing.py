@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 from marketplace.catalog.selectors.facets import Facets, facets
 from marketplace.catalog.selectors.filters import GoodFilters, matching
@@ -14,8 +17,8 @@ SORTS: Final = ("popularity", "newest", "price", "-price", "name")
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "popularity": ("-popularity", "id"),
     "newest": ("-published_at", "id"),
-    "price": ("price_from", "id"),
-    "-price": ("-price_from", "-id"),
+    "price": ("price_usd", "id"),
+    "-price": ("-price_usd", "-id"),
 }
 
 
@@ -35,7 +38,14 @@ class Listing:
 
 
 def listing(
-    filters: GoodFilters, *, language: str, revision: int, sort: str = "popularity", page: int = 1, size: int = 24
+    filters: GoodFilters,
+    *,
+    language: str,
+    revision: int,
+    sort: str = "popularity",
+    page: int = 1,
+    size: int = 24,
+    with_makers: bool = False,
 ) -> Listing:
     """Return one page of the goods that pass ``filters``.
 
@@ -43,21 +53,28 @@ def listing(
         filters: what is asked.
         language: by whose names ``name`` sorts.
         revision: the storefront's, from ``storefront_revision``.
-        sort: one of SORTS; anything else is ``popularity``.
+        sort: one of SORTS; anything else is ``popularity``. Prices are compared in USD; without a rate they are last.
         page: from 1, however large; beyond the end the page is empty and costs no query.
         size: goods a page.
+        with_makers: count producers too.
     """
-    counted = facets(filters, revision=revision)
+    counted = facets(filters, revision=revision, makers_in=language if with_makers else "")
     pages = max(1, -(-counted.total // size))
     keys: tuple[tuple[int, int], ...] = ()
     if counted.total and 1 <= page <= pages:
-        goods = matching(filters, revision=revision).order_by(*_order(sort, language))
+        order = _order(sort, language, has_incomparable=counted.incomparable > 0)
+        goods = matching(filters, revision=revision).order_by(*order)
         start = (page - 1) * size
         keys = tuple(goods.values_list("id", "revision")[start : start + size])
     return Listing(keys, counted.total, page, pages, counted)
 
 
-def _order(sort: str, language: str) -> tuple[str, ...]:
+def _order(sort: str, language: str, *, has_incomparable: bool) -> Sequence[str | OrderBy]:
     if sort == "name":
         return f"collation_{columns(language)[0]}", "id"
+    # Said only where it matters: no index of PostgreSQL runs from the highest price down with the empty ones last.
+    if has_incomparable and sort == "price":
+        return F("price_usd").asc(nulls_last=True), "id"
+    if has_incomparable and sort == "-price":
+        return F("price_usd").desc(nulls_last=True), "-id"
     return _ORDERS.get(sort, _ORDERS["popularity"])

@@ -14,15 +14,19 @@ from marketplace.catalog.services.pictures import add_picture, make_renditions
 from marketplace.catalog.services.prices import store_price_from
 from marketplace.catalog.services.publication import publish_good, return_good, submit_good, withdraw_good
 from marketplace.catalog.services.revision import bump_storefront
+from marketplace.catalog.services.worth import AT_ONCE, other_money, restate_worth
 
 __all__ = [
+    "AT_ONCE",
     "add_pack",
     "add_picture",
     "bump_storefront",
     "create_good",
     "locked_pack",
     "make_renditions",
+    "other_money",
     "publish_good",
+    "restate_worth",
     "return_good",
     "set_availability",
     "set_order_rule",

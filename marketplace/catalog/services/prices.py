@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from marketplace.catalog.conversion import usd_factor
 from marketplace.catalog.models import Good, GoodStatus
 from marketplace.catalog.services.trace import locked_good, save_change
 
@@ -38,10 +39,10 @@ def store_price_from(
         Good.DoesNotExist: no such good.
     """
     good = locked_good(good_id)
-    good.price_from, good.price_currency = price_from, currency
+    good.price_from, good.price_currency, good.usd_factor = price_from, currency, usd_factor(currency)
     return save_change(
         good,
-        fields=["price_from", "price_currency"],
+        fields=["price_from", "price_currency", "usd_factor"],
         verb="good.price.changed",
         data=data,
         actor=actor,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from marketplace.catalog.conversion import usd_factor
 from marketplace.catalog.models import Pack, season_mask
 from marketplace.catalog.services import bump_storefront
+from marketplace.pricing.models import ExchangeRate
 from tests.factories.catalog import CategoryFactory, GoodFactory, PackFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import CountyFactory
@@ -112,6 +115,55 @@ def test_goods_can_be_sorted_by_price(client: Client) -> None:
         GoodFactory.create(name_en=f"Rice {price}", price_from=Decimal(price))
     assert names(client.get("/en/goods/?sort=price").content) == ["Rice 1", "Rice 2", "Rice 3"]
     assert names(client.get("/en/goods/?sort=-price").content) == ["Rice 3", "Rice 2", "Rice 1"]
+
+
+def test_prices_of_other_money_are_compared_by_what_they_are_worth(client: Client) -> None:
+    """In USD or in the currency that was chosen: the order is the same, and the range is asked in the chosen one."""
+    ExchangeRate.objects.create(base="USD", quote="CNY", rate=Decimal("7.1"), as_of=date(2026, 11, 1), source="x")
+    ExchangeRate.objects.create(base="USD", quote="VND", rate=Decimal(26300), as_of=date(2026, 11, 1), source="x")
+    for name, price, currency in (("3", "3", "USD"), ("2", "14.2", "CNY"), ("10", "10", "USD"), ("?", "1", "THB")):
+        worth = {"price_currency": currency, "usd_factor": usd_factor(currency)}
+        GoodFactory.create(name_en=f"Rice {name}", price_from=Decimal(price), **worth)
+    for money in ("", "&currency=VND", "&currency=CNY"):
+        rising = client.get(f"/en/goods/?sort=price{money}").content
+        assert names(rising) == ["Rice 2", "Rice 3", "Rice 10", "Rice ?"]
+        falling = client.get(f"/en/goods/?sort=-price{money}").content
+        assert names(falling) == ["Rice 10", "Rice 3", "Rice 2", "Rice ?"]
+    assert names(client.get("/en/goods/?price_max=2.5").content) == ["Rice 2"]
+    between = client.get("/en/goods/?currency=VND&price_min=50000&price_max=80000&sort=price").content
+    assert names(between) == ["Rice 2", "Rice 3"]
+    page = client.get("/en/goods/?sort=price").content.decode()
+    assert re.findall(r'data-(?:low|high)="([^"]*)"', page) == ["2.0", "10"]
+    assert "≈ 2.00 USD" in page
+    assert page.count("≈") == 1
+    assert "≈ 52,600 VND" in client.get("/en/goods/?currency=VND").content.decode()
+
+
+def test_producers_are_offered_with_what_they_have_under_the_other_filters(client: Client) -> None:
+    one, other = (CompanyFactory.create(producer=True, slug=f"maker-{name}", name_en=f"Maker {name}") for name in "ab")
+    tea = CategoryFactory.create(code="tea")
+    GoodFactory.create_batch(2, producer=one, category=tea)
+    GoodFactory.create(producer=other, category=tea)
+    GoodFactory.create_batch(3, producer=other)
+    page = client.get("/en/goods/?category=tea&producer=maker-b").content.decode()
+    assert len(names(page.encode())) == 1
+    assert re.search(r'value="maker-b" checked><span>Maker b</span><span class="num">1</span>', page)
+    assert re.search(r'value="maker-a"><span>Maker a</span><span class="num">2</span>', page)
+    assert page.index('value="maker-b"') < page.index('value="maker-a"')
+    assert '<a class="chip" href="/en/goods/?category=tea" data-swap-link>Maker b' in page
+
+
+def test_a_chosen_producer_is_named_where_it_has_nothing_under_the_others(client: Client) -> None:
+    GoodFactory.create(producer=CompanyFactory.create(producer=True, slug="maker-c", name_vi="Nhà làm C"))
+    page = client.get("/vi/goods/?gi=1&producer=maker-c").content.decode()
+    assert names(page.encode()) == []
+    assert '<a class="chip" href="/vi/goods/?gi=1" data-swap-link>Nhà làm C' in page
+
+
+def test_a_hidden_producer_is_not_offered(client: Client) -> None:
+    GoodFactory.create(producer=CompanyFactory.create(producer=True, suspended=True, slug="hidden-maker"))
+    GoodFactory.create()
+    assert "hidden-maker" not in client.get("/en/goods/").content.decode()
 
 
 def test_paging_shows_every_good_once_and_keeps_the_query(client: Client) -> None:

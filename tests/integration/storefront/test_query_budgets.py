@@ -60,6 +60,7 @@ def forget() -> None:
         "?county={county}&sort=name",
         "?producer={producer}",
         "?in_season=1&price_max=3",
+        "?price_min=2&price_max=40&producer={producer}&sort=-price",
     ],
 )
 def test_a_list_stays_within_its_budget(

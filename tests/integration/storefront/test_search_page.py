@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from marketplace.catalog.conversion import usd_factor
 from marketplace.catalog.models import Good, season_mask
 from marketplace.pricing.models import ExchangeRate
 from marketplace.storefront import listing, nothing_found
@@ -121,9 +122,9 @@ def test_a_currency_without_a_rate_asks_no_price_and_says_so(client: Client, tea
 def test_prices_of_other_money_are_sorted_and_filtered_by_what_they_are_worth(client: Client) -> None:
     ExchangeRate.objects.create(base="USD", quote="CNY", rate=Decimal("7.1"), as_of=timezone.localdate(), source="x")
     good("Tea for 3", price_from=Decimal(3))
-    good("Tea for 2", price_from=Decimal("14.2"), price_currency="CNY")
+    good("Tea for 2", price_from=Decimal("14.2"), price_currency="CNY", usd_factor=usd_factor("CNY"))
     good("Tea for 10", price_from=Decimal(10))
-    good("Tea without a rate", price_from=Decimal(1), price_currency="THB")
+    good("Tea without a rate", price_from=Decimal(1), price_currency="THB", usd_factor=usd_factor("THB"))
     indexing.rebuild()
     assert names(page(client, "q=tea&sort=price")) == ["Tea for 2", "Tea for 3", "Tea for 10", "Tea without a rate"]
     assert names(page(client, "q=tea&sort=-price"))[:3] == ["Tea for 10", "Tea for 3", "Tea for 2"]
