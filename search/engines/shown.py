@@ -10,8 +10,7 @@ from search.documents import DocumentType
 from search.engines.base import Hit, Suggestion
 
 OFFERED: Final = (DocumentType.GOOD, DocumentType.CATEGORY, DocumentType.COUNTY, DocumentType.PRODUCER)
-HELP_BELOW: Final = 3  # hits: then names to pick may help
-HELPFUL: Final = 5  # such names
+HELPFUL: Final = 5  # names to pick where nothing was found
 Shown = Mapping[str, Any]
 
 
@@ -32,7 +31,9 @@ def suggestions(documents: Iterable[Shown], lang: str, limit: int) -> list[Sugge
     for shown in documents:
         text = _name(shown, lang)
         names.setdefault(text, Suggestion(text=text, type=shown["t"], sku=shown["s"], url=_url(shown, lang)))
-    return list(names.values())[:limit]
+        if len(names) == limit:  # the others need not even be read
+            break
+    return list(names.values())
 
 
 def _name(shown: Shown, lang: str) -> str:

@@ -127,7 +127,7 @@ class Leveller:
         texts = (word.text,)
         known = next((code for code in word.hs if self._vocabulary.known("hs", code)), "")
         begun = self._vocabulary.prefixed("hs", word.text) if word.hs and len(word.text) % 2 else ()
-        codes = [*self._terms("hs", begun)] or self._terms("hs", (known,))
+        codes: list[Node] = [Term("hs", one) for one in begun] or self._terms("hs", (known,))
         is_whole = bool(begun) or known == word.text
         return {
             Level.EXACT: [*self._terms("nx", texts), *(codes if is_whole else ())],
@@ -184,11 +184,14 @@ class Leveller:
     def _begun(self, word: Word) -> Iterator[Node]:
         if word.kind is not Kind.WORD or len(word.text) < (1 if self._typing else _SHORTEST_PREFIX):
             return
-        yield from self._terms("nx", self._vocabulary.prefixed("nx", word.text))
-        yield from self._terms("nf", self._vocabulary.prefixed("nf", fold(word.text)))
+        yield from self._completions("nx", word.text)
+        yield from self._completions("nf", fold(word.text))
         if word.pinyin:
-            yield from self._terms("np", self._vocabulary.prefixed("np", word.pinyin))
-            yield from self._terms("ni", self._vocabulary.prefixed("ni", word.text) if self._typing else ())
+            yield from self._completions("np", word.pinyin)
+            yield from self._completions("ni", word.text) if self._typing else ()
+
+    def _completions(self, field: str, begun: str) -> Iterator[Node]:
+        yield from (Term(field, one) for one in self._vocabulary.prefixed(field, begun))
 
     def pinyin_chunks(self, syllables: Sequence[str]) -> tuple[str, ...]:
         """Return syllables joined to readings that the index knows: meng, zi, shi, liu to mengzi and shiliu.

@@ -14,6 +14,8 @@ _HEARD_ALIKE: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ONE_EDIT_FROM: Final = 4  # letters
 _TWO_EDITS_FROM: Final = 8
 _MOST_CORRECTIONS: Final = 8
+_LETTERS: Final = 29  # more than an alphabet without marks has
+_MOST_KEPT: Final = 8_192  # words whose corrections are remembered: one question asks for the same ones several times
 
 
 class Vocabulary(Protocol):
@@ -48,13 +50,14 @@ def edits_allowed(word: str) -> int:
 
 
 class Spelling:
-    """Words to correct to. A set of letters as bits sorts out nearly all before a distance is computed."""
+    """Words to correct to. Their letters as bits sort out nearly all before a distance is computed."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
         """``words``: number of documents by word, words with or without marks."""
         self._by_length: dict[int, list[tuple[int, str]]] = {}
         self._uses: dict[str, int] = {}
         self._written: dict[str, str] = {}
+        self._similar: dict[str, Sequence[str]] = {}
         for word, uses in sorted(words.items(), key=itemgetter(1), reverse=True):
             self._add(word, fold(word), uses)
 
@@ -68,19 +71,27 @@ class Spelling:
         """Return a word without marks as it is mostly written."""
         return self._written.get(form, form)
 
-    def similar(self, word: str) -> list[str]:
+    def similar(self, word: str) -> Sequence[str]:
         """Return the words within the edits allowed, the least unlike and of these the most used first; at most 8."""
+        found = self._similar.get(word)
+        if found is None:
+            if len(self._similar) >= _MOST_KEPT:
+                self._similar.clear()
+            found = self._similar[word] = self._nearest(word)
+        return found
+
+    def _nearest(self, word: str) -> Sequence[str]:
         allowed = edits_allowed(word)
         found = [(distance(word, one, allowed), one) for one in self._candidates(word, allowed)] if allowed else []
         near = [(unlikeness(word, one, edits), -self._uses[one], one) for edits, one in found if edits <= allowed]
         return [one for _, _, one in sorted(near)[:_MOST_CORRECTIONS]]
 
     def _candidates(self, word: str, allowed: int) -> Iterator[str]:
-        letters, most = _letters(word), 2 * allowed
+        letters = _letters(word)
         for length in range(len(word) - allowed, len(word) + allowed + 1):
-            yield from (
-                one for theirs, one in self._by_length.get(length, ()) if (letters ^ theirs).bit_count() <= most
-            )
+            some = self._by_length.get(length, ())
+            most = 2 * allowed - abs(len(word) - length)  # an edit that changes the length changes one letter only
+            yield from [one for theirs, one in some if (letters ^ theirs).bit_count() <= most]
 
 
 def unlikeness(typed: str, word: str, edits: int) -> tuple[int, bool, bool]:
@@ -101,21 +112,48 @@ def _heard(word: str) -> str:
 
 
 def _letters(word: str) -> int:
+    """Return the letters of a word as bits, each as often as it comes: an edit changes at most two of them."""
     bits = 0
     for letter in word:
-        bits |= 1 << (ord(letter) & 63)
+        bit = 1 << (ord(letter) % _LETTERS)
+        while bits & bit:
+            bit <<= _LETTERS
+        bits |= bit
     return bits
 
 
 def distance(one: str, other: str, most: int) -> int:
     """Return how many letters to change, add, take away or swap with a neighbour; ``most + 1`` if more."""
+    one, other = _apart(one, other)
+    if not one or not other:
+        return min(len(one) + len(other), most + 1)
+    return _edits(one, other, most)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return two words without what both begin and end with, which costs no edit."""
+    same = _same(one, other)
+    one, other = one[same:], other[same:]
+    same = _same(one[::-1], other[::-1])
+    return one[: len(one) - same], other[: len(other) - same]
+
+
+def _same(one: str, other: str) -> int:
+    """Return with how many same letters two words begin."""
+    for at, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if mine != theirs:
+            return at
+    return min(len(one), len(other))
+
+
+def _edits(one: str, other: str, most: int) -> int:
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, start=1):
         before, row = row, _next_row(one, other, at, letter, before, row)
         if min(row) > most and min(before) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def _next_row(one: str, other: str, at: int, letter: str, before: list[int], row: list[int]) -> list[int]:

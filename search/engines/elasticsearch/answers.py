@@ -34,7 +34,7 @@ class Answering:
             return SearchResult(page=request.page, size=request.size)
         found, answer, is_partial = self._found(query, request)
         result = _result(answer, request)
-        if result.total < shown.HELP_BELOW:
+        if not result.total:
             result = replace(result, suggestions=tuple(self._help(query, request.lang)))
         return replace(result, did_you_mean=found.did_you_mean, partial=is_partial, degraded=self._visit.is_degraded)
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tantivy import DocAddress, Order, Query
 
 from search.analysis import ParsedQuery, parse
-from search.analysis.fields import from_micro, month_flag
 from search.engines import shown
-from search.engines.base import Facets, SearchRequest, SearchResult, Suggestion
+from search.engines.base import SearchRequest, SearchResult, Suggestion
 from search.engines.embedded.compiler import CompiledPlan, filter_queries, within
+from search.engines.embedded.counting import Counts, count, counted
+from search.engines.embedded.schema import schema
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
-from search.ranking.plan import loosened, plan
+from search.ranking.plan import Plan, loosened, plan
 
+Place = tuple[int, int]  # a DocAddress that can be in a set
 _KEYS: Final = {"price": "price_up", "-price": "price_down", "newest": "newest"}
+_UNCOUNTED: Final = 1  # where this tier does not suffice, it is worth while to know how many documents there are
 _OFFERED: Final = SearchFilters(types=tuple(str(kind) for kind in shown.OFFERED))
-_MOST_CODES: Final = 2_000
-_AGGREGATIONS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "type": {"terms": {"field": "type", "size": 10}},
-    "category": {"terms": {"field": "category", "size": _MOST_CODES}},
-    "county": {"terms": {"field": "county", "size": _MOST_CODES}},
-    "producer": {"terms": {"field": "producer", "size": _MOST_CODES}},
-    "flag": {"terms": {"field": "flag", "size": 20}},
-    "price": {"stats": {"field": "price"}},
-}
-_AGGREGATION_OF: Final = {"in_season": "flag", "gi": "flag", "cold_chain": "flag"}
 
 
 def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
@@ -42,16 +34,15 @@ def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
 
 
 def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> SearchResult:
-    found, is_partial = snapshot.kept(("plan", query.key), lambda: _planned(snapshot, query))
-    filters = filter_queries(request.filters)
-    total, facets = counted(snapshot, found.everything(), filters, request.filters)
+    found, counts, is_partial = _found(snapshot, query, request.filters)
+    filters = list(filter_queries(request.filters).values())
     start = (request.page - 1) * request.size
-    addresses = _page(snapshot, found, list(filters.values()), request, start, total)
+    addresses = _page(snapshot, found, filters, request, start, counts.total)
     return SearchResult(
-        total=total,
+        total=counts.total,
         hits=tuple(shown.hit(*payload(snapshot, address), request.lang) for address in addresses),
-        facets=facets,
-        suggestions=_help(snapshot, query, request.lang) if total < shown.HELP_BELOW else (),
+        facets=counts.facets,
+        suggestions=() if counts.total else tuple(suggestions(snapshot, query, request.lang, shown.HELPFUL)),
         did_you_mean=found.did_you_mean,
         partial=is_partial,
         page=request.page,
@@ -59,12 +50,20 @@ def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> S
     )
 
 
-def _planned(snapshot: Snapshot, query: ParsedQuery) -> tuple[CompiledPlan, bool]:
-    strict = CompiledPlan(plan(query, snapshot))
-    if len(query.units) == 1 or snapshot.searcher.search(strict.everything(), 1, count=False).hits:
-        return strict, False
-    loose = loosened(query, snapshot)
-    return (CompiledPlan(loose), True) if loose else (strict, False)
+def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tuple[CompiledPlan, Counts, bool]:
+    strict = snapshot.kept(("plan", query.key), lambda: _compiled(snapshot, plan(query, snapshot)))
+    counts = counted(snapshot, strict.everything(), asked)
+    if counts.matched or len(query.units) == 1:
+        return strict, counts, False
+    loose = snapshot.kept(("loose", query.key), lambda: loosened(query, snapshot))
+    if loose is None:
+        return strict, counts, False
+    compiled = snapshot.kept(("loosened", query.key), lambda: _compiled(snapshot, loose))
+    return compiled, counted(snapshot, compiled.everything(), asked), True
+
+
+def _compiled(snapshot: Snapshot, found: Plan) -> CompiledPlan:
+    return CompiledPlan(found, snapshot.frequency)
 
 
 def _page(
@@ -74,92 +73,89 @@ def _page(
     if size <= 0:
         return []
     if request.sort == "relevance":
-        return list(islice(_best(snapshot, found, filters, start, size), size))
+        return list(islice(_best(snapshot, found, filters, start, start + size, total), size))
     key = _KEYS.get(request.sort, f"name_{request.lang}")
     return _ordered(snapshot, within(found.everything(), filters), key, start, size)
 
 
 def _best(
-    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], start: int, size: int
+    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], start: int, end: int, total: int | None = None
 ) -> Iterator[DocAddress]:
-    """Yield the documents from ``start``, best first: tier by tier, in a tier by bonus, then by rank."""
-    end = start + size
-    for tier in found.scores:
-        if end <= 0:
+    """Yield the documents from ``start`` to ``end`` of ``total`` (where that is known), best first.
+
+    The best tier comes first, in a tier the higher bonus, then the better rank.
+    """
+    seen: set[Place] = set()  # all documents of the tiers above: that costs less than to leave them out
+    for at in range(len(found.scores)):
+        if total is None and at > _UNCOUNTED:
+            total = count(snapshot, within(found.everything(), filters))
+        if len(seen) >= (end if total is None else min(end, total)):
             return
-        result: Any = snapshot.searcher.search(within(found.scored(tier), filters), end)
-        hits = [(round(score), address) for score, address in result.hits]
-        is_all = len(hits) == result.count
-        for score, skip, take, alone in _groups(hits, start, is_all=is_all):
-            query = within(found.of_score(score), filters)
-            yield from [alone] if alone else _ordered(snapshot, query, "rank", skip, take)
-        start, end = max(start - result.count, 0), end - result.count
+        result: Any = snapshot.searcher.search(within(found.scored(at), filters), end)
+        hits = [(round(score), address) for score, address in result.hits if _place(address) not in seen]
+        is_all = len(result.hits) == result.count
+        for group in _groups(hits, max(start - len(seen), 0), is_all=is_all):
+            yield from _in_order(snapshot, found, filters, group, seen)
+        seen |= {_place(address) for _, address in hits}
 
 
-def _groups(
-    hits: Sequence[tuple[int, DocAddress]], start: int, *, is_all: bool
-) -> Iterator[tuple[int, int, int, DocAddress | None]]:
-    """Yield (score, documents to skip, documents to take, the one document where there is but one) from ``start``."""
+class _Group(NamedTuple):
+    """Documents of one score: how many to skip and to take, and those that were met, ``is_all`` of them or not."""
+
+    score: int
+    skip: int
+    take: int
+    met: Sequence[DocAddress]
+    is_all: bool
+
+
+def _groups(hits: Sequence[tuple[int, DocAddress]], start: int, *, is_all: bool) -> Iterator[_Group]:
+    """Yield the groups from ``start``. ``is_all``: there are no hits but these; else there may be more of the last."""
     scores = [score for score, _ in hits]
     for score in dict.fromkeys(scores[start:]):
-        first, count = scores.index(score), scores.count(score)
-        is_only = count == 1 and (is_all or first + 1 < len(scores))
+        first, many = scores.index(score), scores.count(score)
         skip = max(start - first, 0)
-        yield score, skip, count - skip, hits[first][1] if is_only else None
+        met = [address for _, address in hits[first : first + many]]
+        yield _Group(score, skip, many - skip, met, is_all or first + many < len(scores))
 
 
-def _ordered(snapshot: Snapshot, query: Query, key: str, skip: int, take: int) -> list[DocAddress]:
-    result: Any = snapshot.searcher.search(query, take, count=False, order_by_field=key, order=Order.Asc, offset=skip)
-    return [address for _, address in result.hits]
+def _in_order(
+    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], group: _Group, seen: Collection[Place]
+) -> Sequence[DocAddress]:
+    """Return the documents of a group by rank."""
+    if group.is_all and len(group.met) == 1:
+        return group.met
+    if group.is_all:  # they are told by id at once, while their score is worked out from many conditions
+        ids = [str(snapshot.searcher.doc(address).get_first("id")) for address in group.met]
+        return _ordered(snapshot, Query.term_set_query(schema(), "id", ids), "rank", group.skip, group.take)
+    query = within(found.of_score(group.score), filters)
+    return _ordered(snapshot, query, "rank", group.skip, group.take, seen)
+
+
+def _ordered(
+    snapshot: Snapshot, query: Query, key: str, skip: int, take: int, but: Collection[Place] = ()
+) -> list[DocAddress]:
+    """Return documents in the order of a key, without those in ``but``."""
+    result: Any = snapshot.searcher.search(
+        query,
+        skip + take + len(but) if but else take,
+        count=False,
+        order_by_field=key,
+        order=Order.Asc,
+        offset=0 if but else skip,
+    )
+    addresses = [address for _, address in result.hits if _place(address) not in but]
+    return addresses[skip : skip + take] if but else addresses
+
+
+def _place(address: DocAddress) -> Place:
+    return address.segment_ord, address.doc
 
 
 def payload(snapshot: Snapshot, address: DocAddress) -> tuple[str, shown.Shown]:
     """Return id and payload of a document."""
     document = snapshot.searcher.doc(address)
     return str(document.get_first("id")), shown.opened(str(document.get_first("payload")))
-
-
-def counted(
-    snapshot: Snapshot, query: Query, filters: Mapping[str, Query], asked: SearchFilters
-) -> tuple[int, Facets]:
-    """Return how many documents pass the query and all filters, and the counts of the facets."""
-    active = {name: _AGGREGATION_OF.get(name, name) for name in filters}
-    found = _counted(snapshot, within(query, list(filters.values())), _AGGREGATIONS)
-    total = sum(found["type"].values())  # every document has one type
-    flags = dict.fromkeys(("in_season", "gi", "cold_chain"), found["flag"])
-    for name, aggregation in active.items():
-        others = [one for other, one in filters.items() if other != name]
-        alone = _counted(snapshot, within(query, others), {aggregation: _AGGREGATIONS[aggregation]})
-        if aggregation == "flag":
-            flags[name] = alone["flag"]
-        else:
-            found[aggregation] = alone[aggregation]
-    return total, Facets(
-        type=found["type"],
-        category=found["category"],
-        county=found["county"],
-        producer=found["producer"],
-        in_season=flags["in_season"].get(month_flag(asked.month), 0),
-        gi=flags["gi"].get("gi", 0),
-        cold_chain=flags["cold_chain"].get("cold", 0),
-        price_min=_bound(found["price"].get("min")),
-        price_max=_bound(found["price"].get("max")),
-    )
-
-
-def _counted(snapshot: Snapshot, query: Query, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    counted = snapshot.searcher.aggregate(query, {name: dict(how) for name, how in wanted.items()})
-    return {name: _counts(value) for name, value in counted.items()}
-
-
-def _counts(value: Mapping[str, Any]) -> dict[str, Any]:
-    if "buckets" not in value:
-        return dict(value)
-    return {bucket["key"]: bucket["doc_count"] for bucket in value["buckets"]}
-
-
-def _bound(value: float | None) -> Any:
-    return None if value is None or not math.isfinite(value) else from_micro(value)
 
 
 def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestion]:
@@ -170,12 +166,9 @@ def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestio
     return snapshot.kept(("suggest", query.key, lang, limit), lambda: suggestions(snapshot, query, lang, limit))
 
 
-def _help(snapshot: Snapshot, query: ParsedQuery, lang: str) -> tuple[Suggestion, ...]:
-    return tuple(suggestions(snapshot, query, lang, shown.HELPFUL))
-
-
 def suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
     """Return names of goods, categories, counties and producers that begin with what is typed or hold it."""
-    found = snapshot.kept(("typing", query.key), lambda: CompiledPlan(plan(query, snapshot, typing=True)))
-    addresses = islice(_best(snapshot, found, list(filter_queries(_OFFERED).values()), 0, limit * 2), limit * 2)
+    found = snapshot.kept(("typing", query.key), lambda: _compiled(snapshot, plan(query, snapshot, typing=True)))
+    filters = list(filter_queries(_OFFERED).values())
+    addresses = _best(snapshot, found, filters, 0, limit * 2)
     return shown.suggestions((payload(snapshot, address)[1] for address in addresses), lang, limit)

@@ -35,6 +35,7 @@ class Snapshot:
         self._has_deleted = has_deleted
         self._spelt = before.spelt_lately() if before else None
         self._kept: OrderedDict[object, object] = OrderedDict()
+        self._begun: dict[tuple[str, str], Sequence[str]] = {}
         self._lock = Lock()
 
     def kept(self, key: object, work_out: Callable[[], Answer]) -> Answer:
@@ -49,6 +50,10 @@ class Snapshot:
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         return answer
+
+    def frequency(self, field: str, token: str) -> int:
+        """Return in how many documents a token is, those counted that are deleted."""
+        return self.searcher.doc_freq(field, token)
 
     def known(self, field: str, token: str) -> bool:
         if not token or not self.searcher.doc_freq(field, token):
@@ -68,7 +73,11 @@ class Snapshot:
     def prefixed(self, field: str, prefix: str) -> Sequence[str]:
         if not prefix:
             return ()
-        return [token for token, _ in self._counted(field, prefix, _MOST_COMPLETIONS)]
+        found = self._begun.get((field, prefix))
+        if found is None:
+            found = tuple(token for token, _ in self._counted(field, prefix, _MOST_COMPLETIONS))
+            self._begun[field, prefix] = found
+        return found
 
     def similar(self, word: str) -> Sequence[str]:
         return self._spelling().similar(word)

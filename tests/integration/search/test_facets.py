@@ -108,3 +108,23 @@ def test_filters_cannot_smuggle_a_query() -> None:
 def test_unpublished_goods_are_in_no_count() -> None:
     assert ask("honghe").facets.category.get("egg-honey-meat", 0) == 0
     assert ask("元阳").facets.producer == Counter(one.producer for one in found(ask("元阳")) if one.producer)
+
+
+@pytest.mark.parametrize("codes", [("not a code",), ('fresh-fruit" OR type:"good',), ("",), ("*",), ("]",)])
+def test_what_cannot_be_a_code_passes_nothing_and_is_never_read_as_a_query(codes: tuple[str, ...]) -> None:
+    free, result = ask("蒙自"), ask("蒙自", categories=codes)
+    assert (result.total, result.hits, result.facets.county) == (0, (), {})
+    assert result.facets.category == free.facets.category
+    mixed = ask("蒙自", categories=(*codes, "fresh-fruit"), counties=codes)
+    assert mixed.total == 0
+    assert mixed.facets.county == ask("蒙自", categories=FRUIT).facets.county != {}
+
+
+@pytest.mark.parametrize(("low", "high"), [("-5", None), (None, "-1"), ("9", "1"), ("0", "999999999")])
+def test_any_prices_may_bound_a_search(low: str | None, high: str | None) -> None:
+    bounds = {"price_min": low and Decimal(low), "price_max": high and Decimal(high)}
+    result = ask("蒙自", **{name: bound for name, bound in bounds.items() if bound is not None})
+    priced = [one.price for one in found(ask("蒙自")) if one.price is not None]
+    passing = [one for one in priced if Decimal(low or -9) <= one <= Decimal(high or 10**9)]
+    assert result.total == len(passing)
+    assert (result.facets.price_min, result.facets.price_max) == (min(priced), max(priced))

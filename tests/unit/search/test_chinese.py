@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
 
+from search import analysis
 from search.analysis import chinese
 from search.analysis.tokens import han_tokens, heads, prepared
 
@@ -23,6 +25,13 @@ def test_words_and_the_words_inside_them_are_tokens_and_so_is_every_pair() -> No
     assert {"石屏", "豆腐", "豆腐皮", "屏豆", "腐皮"} <= set(tokens)
     assert "石" not in tokens
     assert "石" in han_tokens("石屏", singles=True)
+
+
+def test_the_collector_of_garbage_does_not_look_through_the_dictionaries() -> None:
+    gc.unfreeze()
+    analysis.warm()
+    assert gc.get_freeze_count() > 100_000
+    gc.unfreeze()
 
 
 def test_terms_of_the_glossary_are_words() -> None:

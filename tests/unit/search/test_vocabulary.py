@@ -66,3 +66,23 @@ def test_no_more_than_eight_words_are_offered() -> None:
 )
 def test_a_usual_slip_is_meant_before_another_letter(typed: str, meant: str, other: str) -> None:
     assert Spelling({other: 99, meant: 1}).similar(typed)[0] == meant
+
+
+def test_every_word_within_the_edits_allowed_is_found_whatever_its_length() -> None:
+    words = [
+        "macadamia",
+        "macadmia",
+        "macadamias",
+        "macadamiass",
+        "macaadmia",
+        "mocadomia",
+        "acadami",
+        "amcadamai",
+        "tea",
+    ]
+    spelling = Spelling(dict.fromkeys(words, 1))
+    for typed in ("macadamia", "macadamya", "macadama", "mcadamiaa"):
+        near = {word for word in words if distance(typed, word, 2) <= 2}
+        assert set(spelling.similar(typed)) == near
+        assert len(near) > 1
+        assert spelling.similar(typed) is spelling.similar(typed)  # worked out once
