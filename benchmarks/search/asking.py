@@ -53,6 +53,7 @@ def ask(size: int, count: int) -> dict[str, object]:
         raise NoIndex(f"There is no index of {size} goods for this version of the analysis; build it with --anew.")
     samples = list(islice(goods(count=size, around=list(iter_documents())), SAMPLES))
     first = _taken(_suggest, ("a", "vi"))
+    querying.warm()
     _one_by_one(_search, questions(samples, count=WARM_UP, seed=1))
     _one_by_one(_suggest, beginnings(samples, count=WARM_UP, seed=1))
     asked, typed = questions(samples, count=2 * count), beginnings(samples, count=2 * count)

@@ -47,6 +47,7 @@ def measured(results: Sequence[Found]) -> Iterator[str]:
         yield from _growth(results, way)
     yield "\n### Index\n"
     yield from _indexed(results)
+    yield from _analysed(results)
 
 
 def _bounds(results: Sequence[Found]) -> Iterator[str]:
@@ -126,6 +127,16 @@ def _indexed(results: Sequence[Found]) -> Iterator[str]:
             f"| {one['engine']} | {one['size']:,} | {index['documents']:,} | {index['seconds']:.0f} |"
             f" {index['cpu_seconds']:.0f} | {index['documents'] / index['seconds']:.0f} | {index['megabytes']:.0f} |"
             f" {memory['own']:.0f} | {memory['mapped']:.0f} | {server or '-'} | {ask.get('first_ms', '-')} |"
+        )
+
+
+def _analysed(results: Sequence[Found]) -> Iterator[str]:
+    sizes = sorted({one["size"] for one in results if one["index"].get("analysed_before")})
+    if sizes:
+        told = " and ".join(f"{size:,}" for size in sizes)
+        yield (
+            f"\nAt {told} goods two processes analysed once for both engines: the seconds of the first hold that,"
+            " those of the second do not, the CPU seconds of both do."
         )
 
 

@@ -18,6 +18,7 @@ from benchmarks.search.server import Server, running
 from search.analysis.fields import VERSION
 
 ANALYSED_APART_FROM: Final = 1_000_000  # goods, from which two processes analyse for the one that writes
+FEWER_QUESTIONS_FROM: Final = 1_000_000  # goods, from which each way of asking gets half as many
 ENGINES: Final = ("embedded", "elasticsearch")
 Found = dict[str, Any]
 
@@ -37,6 +38,9 @@ class Plan:
 
 def run(plan: Plan) -> None:
     """Do what is not yet done, size by size, both engines after each other, so that they meet the same machine."""
+    if plan.anew:
+        for path in plan.folder.glob("analysed-*"):
+            path.unlink()
     server = running(plan.folder / "elasticsearch", plan.port) if "elasticsearch" in plan.engines else nullcontext()
     with server as started:
         for size in sorted(plan.sizes):
@@ -68,7 +72,8 @@ def _step(plan: Plan, engine: str, size: int, step: str, server: Server | None) 
     given = environment(plan.folder, size, engine) | ({"ELASTICSEARCH_URLS": server.url} if server else {})
     before = server.cpu_seconds() if server else 0.0
     command = [sys.executable, "-m", "benchmarks.search.step", step, "--size", str(size)]
-    command += ["--questions", str(plan.questions), "--processes", "2" if size >= ANALYSED_APART_FROM else "0"]
+    questions = plan.questions // 2 if size >= FEWER_QUESTIONS_FROM else plan.questions
+    command += ["--questions", str(questions), "--processes", "2" if size >= ANALYSED_APART_FROM else "0"]
     done = subprocess.run(command, env=given, check=True, stdout=subprocess.PIPE, text=True)
     found: Found = json.loads(done.stdout.splitlines()[-1])
     if server:

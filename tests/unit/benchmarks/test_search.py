@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.search import report, runs
-from benchmarks.search.analysed import analysed
+from benchmarks.search.analysed import Shelf, analysed
 from benchmarks.search.asking import Taken, figures, percentile
 from benchmarks.search.chart import Scale, curves
 from benchmarks.search.goods import goods, marks
@@ -75,13 +75,42 @@ def test_figures_count_what_was_not_answered() -> None:
     }
 
 
-def test_documents_analysed_by_other_processes_are_the_same_in_the_same_order(some: list[SearchDocument]) -> None:
+def test_documents_analysed_by_other_processes_are_the_same_in_the_same_order(
+    some: list[SearchDocument], tmp_path: Path
+) -> None:
     module: Any = engine  # whose writer finds what was analysed
     written = module.stored
     expected = [written(one) for one in some]
-    assert [module.stored(one) for one in analysed(some, processes=2)] == expected
+    shelf = Shelf(tmp_path, 400)
+    assert [module.stored(one) for one in analysed(some, processes=2, shelf=shelf)] == expected
     assert module.stored is written
-    assert list(analysed(some, processes=0)) == some
+    assert list(analysed(some, processes=0, shelf=shelf)) == some
+
+
+def test_the_other_engine_takes_what_was_analysed_for_the_first(
+    some: list[SearchDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module: Any = engine
+    expected = [module.stored(one) for one in some]
+    shelf = Shelf(tmp_path, 400)
+    assert shelf.cpu_seconds is None
+    list(analysed(some, processes=2, shelf=shelf))
+    assert shelf.cpu_seconds is not None
+    assert shelf.cpu_seconds > 0
+    monkeypatch.setattr("benchmarks.search.analysed.stored", None)  # nothing is analysed again
+    assert [module.stored(one) for one in analysed(some, processes=2, shelf=Shelf(tmp_path, 400))] == expected
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_analysed_in_part_is_not_taken(some: list[SearchDocument], tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, 400)
+    begun = analysed(some, processes=2, shelf=shelf)
+    next(begun)
+    begun.close()
+    assert shelf.cpu_seconds is None
+    assert len(list(analysed(some, processes=2, shelf=shelf))) == 400
+    with pytest.raises(ValueError, match="longer"):
+        list(analysed(some[:-1], processes=2, shelf=shelf))
 
 
 def test_a_process_uses_time_and_memory() -> None:
