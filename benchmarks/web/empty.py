@@ -17,7 +17,9 @@ settings.configure(
     SECRET_KEY="only-for-the-benchmark",  # noqa: S106 - signs nothing
     MIDDLEWARE=[],
     INSTALLED_APPS=[],
-    SEARCH_INDEX_DIR=Path(os.environ["DATA_DIR"]) / "search",  # the server loads the search's dictionaries
+    SEARCH_INDEX_DIR=Path(os.environ["DATA_DIR"]) / "search",  # the server warms up whatever it serves
+    SITE_ADDRESS="http://127.0.0.1",
+    LANGUAGES=[("en", "English")],
 )
 django.setup()
 

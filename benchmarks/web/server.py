@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
+_IDLE_SECONDS = 0.05  # of CPU time in a second
 
 
 @contextmanager
@@ -24,6 +25,7 @@ def running(application: str, *, port: int, path: str, environment: Mapping[str,
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         _wait(port, path)
+        _settle(process.pid)
         yield process.pid
     finally:
         with suppress(ProcessLookupError):
@@ -68,6 +70,18 @@ def asking(port: int, cookie: str = "") -> Iterator[Callable[[str], Answer]]:
         yield ask
     finally:
         connection.close()
+
+
+def _settle(parent: int) -> None:
+    """Wait until the workers have warmed up: what they do by themselves is no request's cost."""
+    before = -1.0
+    for _ in range(120):
+        now = cpu_seconds(parent)
+        if now - before < _IDLE_SECONDS:
+            return
+        before = now
+        time.sleep(1)
+    raise TimeoutError("the server does not come to rest")
 
 
 def _wait(port: int, path: str) -> None:
