@@ -18,7 +18,7 @@ from marketplace.kernel import formats
 from marketplace.kernel.languages import OTHER
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.selectors import pack_prices
-from marketplace.storefront import addresses, cards
+from marketplace.storefront import addresses, cards, revision
 from marketplace.storefront.placeholders import placeholder
 from marketplace.storefront.seasons import Month, calendar
 
@@ -113,8 +113,8 @@ def facts(good: Good, language: str) -> list[dict[str, str]]:
 
 def neighbours(good: Good, language: str) -> list[SafeString]:
     """Return cards of goods that stand near this one: in kind, else in place or maker."""
-    keys = selectors.related_keys(good, limit=RELATED)
-    return cards.fragments(keys, cards.CardLook(language=language, level=3))
+    near = selectors.related(good, language=language, revision=revision.current(), limit=RELATED)
+    return cards.of_cards(near, cards.CardLook(language=language, level=3))
 
 
 def _packs(packs: Sequence[Pack], tables: Mapping[int, PriceTable], *, language: str, chosen: str) -> list[PackView]:

@@ -2,7 +2,7 @@
 
 from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, goods_of, published
 from marketplace.catalog.selectors.cube import Maker
-from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related, related_keys
+from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related
 from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
 from marketplace.catalog.selectors.listing import SORTS, Listing, listing
@@ -40,7 +40,6 @@ __all__ = [
     "producer_counts",
     "published",
     "related",
-    "related_keys",
     "seasonal",
     "storefront_revision",
 ]

@@ -93,8 +93,15 @@ def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
     return [found[sku] for sku in skus if sku in found]
 
 
+def first_cards(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
+    """Return the cards of the most popular of ``goods``. One query."""
+    order = ("-popularity", "id")
+    best = goods.order_by(*order).values("pk")[offset : offset + limit]
+    return list(_read(cast("GoodQuerySet", Good.objects.filter(pk__in=best)).order_by(*order), language))
+
+
 def _named(**keys: Sequence[int] | Sequence[str]) -> GoodQuerySet:
-    return cast("GoodQuerySet", Good.objects.filter(**keys)).published_few()
+    return cast("GoodQuerySet", Good.objects.filter(**keys)).published_few().order_by()
 
 
 def _read(goods: GoodQuerySet, language: str, *, texts: Sequence[str] = _TEXTS) -> Iterable[Card]:
@@ -104,7 +111,7 @@ def _read(goods: GoodQuerySet, language: str, *, texts: Sequence[str] = _TEXTS) 
     translated = [f"{field}_{suffix}" for field in texts for suffix in suffixes]
     wanted = list(dict.fromkeys([*_FIELDS, *names, *translated]))
     front = FilteredRelation("pictures", condition=Q(pictures__position=0))
-    rows = goods.order_by().annotate(front=front).values_list(*wanted)
+    rows = goods.annotate(front=front).values_list(*wanted)
     return (_card(dict(zip(wanted, row, strict=True)), language) for row in rows)
 
 

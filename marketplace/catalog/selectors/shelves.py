@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from marketplace.catalog.models import GoodQuerySet
-from marketplace.catalog.selectors.cards import Card, cards, published
+from marketplace.catalog.selectors.cards import Card, first_cards, published
 from marketplace.kernel.process_cache import remember
 
 
 def seasonal(*, month: int, language: str, limit: int = 8) -> list[Card]:
-    """Return goods harvested in ``month`` (1 to 12). Two queries."""
-    return _shelf(published().in_season(month), language=language, limit=limit)
+    """Return goods harvested in ``month`` (1 to 12). One query."""
+    return first_cards(published().in_season(month), language=language, limit=limit)
 
 
 def goods_of_county(county_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
-    """Return goods of one county. Two queries."""
-    return _shelf(published().filter(county_id=county_id), language=language, limit=limit, offset=offset)
+    """Return goods of one county. One query."""
+    return first_cards(published().filter(county_id=county_id), language=language, limit=limit, offset=offset)
 
 
 def goods_of_producer(company_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
-    """Return the published goods of one producer. Two queries."""
-    return _shelf(published().filter(producer_id=company_id), language=language, limit=limit, offset=offset)
+    """Return the published goods of one producer. One query."""
+    return first_cards(published().filter(producer_id=company_id), language=language, limit=limit, offset=offset)
 
 
 def producer_counts(*, revision: int) -> dict[int, int]:
@@ -31,8 +30,3 @@ def producer_counts(*, revision: int) -> dict[int, int]:
 
 def _producer_counts() -> dict[int, int]:
     return dict(published().order_by().values_list("producer_id").annotate(count=Count("pk")))
-
-
-def _shelf(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
-    ids = goods.order_by("-popularity", "id").values_list("pk", flat=True)[offset : offset + limit]
-    return cards(list(ids), language=language)

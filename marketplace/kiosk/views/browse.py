@@ -92,7 +92,7 @@ def good_page(request: HttpRequest, slug: str, *, error: str = "", status: int =
     """Show one good; ``error`` says why it could not be put on the list."""
     language = get_language() or "en"
     try:
-        detail = good_detail(slug)
+        detail = good_detail(slug, revision=storefront_revision())
     except Good.DoesNotExist:
         raise Http404 from None
     prices = pack_prices([pack.pk for pack in detail.packs])

@@ -69,7 +69,7 @@ class _Drawing:
     def draw(self, form: BuyForm) -> dict[str, str]:
         """Render title, head and body."""
         try:
-            detail = selectors.good_detail(self.slug)
+            detail = selectors.good_detail(self.slug, revision=revision.current())
         except Good.DoesNotExist as reason:
             raise Http404 from reason
         context = good_context(detail, language=self.language, month=self.month, form=form)
