@@ -14,6 +14,7 @@ _HEARD_ALIKE: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ONE_EDIT_FROM: Final = 4  # letters
 _TWO_EDITS_FROM: Final = 8
 _MOST_CORRECTIONS: Final = 8
+_PAIR: Final = 2
 _LETTERS: Final = 29  # more than an alphabet without marks has
 _MOST_KEPT: Final = 8_192  # words whose corrections are remembered: one question asks for the same ones several times
 
@@ -125,9 +126,15 @@ def _letters(word: str) -> int:
 def distance(one: str, other: str, most: int) -> int:
     """Return how many letters to change, add, take away or swap with a neighbour; ``most + 1`` if more."""
     one, other = _apart(one, other)
-    if not one or not other:
-        return min(len(one) + len(other), most + 1)
-    return _edits(one, other, most)
+    longer, apart = max(len(one), len(other)), abs(len(one) - len(other))
+    if not one or not other or apart > most:
+        return min(longer, most + 1)
+    is_swapped = one[0] == other[1:2] and other[0] == one[1:2]
+    if most <= 1 or longer <= _PAIR:  # their first letters differ, and their last ones
+        return 1 if longer == 1 or (is_swapped and longer == _PAIR) else min(2, most + 1)
+    ways = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
+    ways += [(one[2:], other[2:])] if is_swapped else []
+    return 1 + min(distance(mine, theirs, most - 1) for mine, theirs in ways)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
@@ -144,23 +151,3 @@ def _same(one: str, other: str) -> int:
         if mine != theirs:
             return at
     return min(len(one), len(other))
-
-
-def _edits(one: str, other: str, most: int) -> int:
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        before, row = row, _next_row(one, other, at, letter, before, row)
-        if min(row) > most and min(before) > most:
-            return most + 1
-    return min(row[-1], most + 1)
-
-
-def _next_row(one: str, other: str, at: int, letter: str, before: list[int], row: list[int]) -> list[int]:
-    fresh = [at]
-    for column, theirs in enumerate(other, start=1):
-        best = min(row[column] + 1, fresh[-1] + 1, row[column - 1] + (letter != theirs))
-        if before and column > 1 and letter == other[column - 2] and one[at - 2] == theirs:
-            best = min(best, before[column - 2] + 1)
-        fresh.append(best)
-    return fresh
