@@ -29,32 +29,48 @@ class Segment:
 
 
 class Highlighter:
-    """What a query meant, ready to be found in one text after another. Not for longer than one answer."""
+    """What a query meant, ready to be found in one text after another."""
 
     def __init__(self, *, q: str, also: Sequence[str] = (), typing: bool = False) -> None:
         """Take the arguments of ``highlight``."""
-        self._queries = [parse(one) for one in (q, *islice(also, MAX_ALSO))]
-        self._typing = typing
-        self._done: dict[tuple[str, str], list[Segment]] = {}
+        self._meant = _Meant(tuple(parse(one) for one in (q, *islice(also, MAX_ALSO))), typing)
 
-    def segments(self, text: str, *, lang: str) -> list[Segment]:
-        """Cut a text as ``highlight`` does. The same text gives the same list, which nobody may change."""
-        done = self._done.get((text, lang))
-        if done is None:
-            done = self._done[text, lang] = self._cut(text, lang)
-        return done
+    def segments(self, text: str, *, lang: str) -> Sequence[Segment]:
+        """Cut a text as ``highlight`` does."""
+        # The same words are looked for in the same names, in another language, on another page, under another filter.
+        return (_kept_cut if len(text) <= _MAX_KEPT else _cut)(self._meant, text, lang)
 
-    def _cut(self, text: str, lang: str) -> list[Segment]:
-        ready, passage = (_kept if len(text) <= _MAX_KEPT else _prepared)(text[:MAX_TEXT], lang)
-        marked = bytearray(len(ready.clusters))
-        for start, end in _spans(passage, self._queries, typing=self._typing):
-            first, last = ready.origins[start], ready.origins[end - 1]
-            marked[first : last + 1] = b"\1" * (last + 1 - first)
-        if len(text) > MAX_TEXT:
-            marked[-1:] = b"\0"  # what it was cut through may go on
-        if 1 not in marked:
-            return [Segment(text, is_match=False)] if text else []
-        return list(_segments([*ready.clusters, text[MAX_TEXT:]], marked + b"\0"))
+
+class _Meant:
+    """Parsed queries as one key: cheap to compare, which a query with all it may mean is not."""
+
+    __slots__ = ("_key", "queries", "typing")
+
+    def __init__(self, queries: tuple[ParsedQuery, ...], typing: bool) -> None:
+        self.queries, self.typing = queries, typing
+        self._key = (tuple(query.key for query in queries), typing)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Meant) and self._key == other._key
+
+
+def _cut(meant: _Meant, text: str, lang: str) -> tuple[Segment, ...]:
+    ready, passage = (_kept if len(text) <= _MAX_KEPT else _prepared)(text[:MAX_TEXT], lang)
+    marked = bytearray(len(ready.clusters))
+    for start, end in _spans(passage, meant.queries, typing=meant.typing):
+        first, last = ready.origins[start], ready.origins[end - 1]
+        marked[first : last + 1] = b"\1" * (last + 1 - first)
+    if len(text) > MAX_TEXT:
+        marked[-1:] = b"\0"  # what it was cut through may go on
+    if 1 not in marked:
+        return (Segment(text, is_match=False),) if text else ()
+    return tuple(_segments([*ready.clusters, text[MAX_TEXT:]], marked + b"\0"))
+
+
+_kept_cut = lru_cache(maxsize=8_192)(_cut)
 
 
 def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing: bool = False) -> list[Segment]:
@@ -74,7 +90,7 @@ def highlight(*, q: str, text: str, lang: str, also: Sequence[str] = (), typing:
         Segments that joined are ``text``, none of them empty, matching and other ones in turn. No character that a
         reader sees as one is cut.
     """
-    return Highlighter(q=q, also=also, typing=typing).segments(text, lang=lang)
+    return list(Highlighter(q=q, also=also, typing=typing).segments(text, lang=lang))
 
 
 def _prepared(text: str, lang: str) -> tuple[Aligned, Passage]:

@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 
 from cms.blocks.speech import reader
 from marketplace.catalog.selectors import cards_by_sku
+from marketplace.storefront import revision
 from marketplace.storefront.cards import CardLook, of_cards
 
 
 def cards_of(skus: Sequence[str], *, level: int = 3) -> list[SafeString]:
     """Return the cards of these goods in the reader's language, in this order; unpublished ones are left out."""
-    return of_cards(cards_by_sku(skus, language=reader()), CardLook(language=reader(), level=level))
+    found = cards_by_sku(skus, language=reader(), revision=revision.current())
+    return of_cards(found, CardLook(language=reader(), level=level))

@@ -178,7 +178,7 @@ class HomeSections:
     @cached_property
     def _cards(self) -> dict[int, Card]:
         wanted = list(dict.fromkeys([*self._season_ids, *self._calendar_ids]))
-        return {card.id: card for card in cards(wanted, language=self.language)}
+        return {card.id: card for card in cards(wanted, language=self.language, revision=self._revision)}
 
     def _in_order(self, ids: Sequence[int]) -> list[Card]:
         return [self._cards[pk] for pk in ids if pk in self._cards]

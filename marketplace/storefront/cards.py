@@ -14,21 +14,19 @@ from django.utils.translation import gettext, override
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
+from marketplace.kernel.memory import BoundedStore
+from marketplace.storefront import revision
 from marketplace.storefront.card_drawing import CardParts, card_parts, join_card
 from marketplace.storefront.exchange import Exchange
-from marketplace.storefront.memory import BoundedStore
 from marketplace.storefront.placeholders import placeholder
 
 Key = tuple[int, int]  # id and revision of a good
 Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_READ_SECONDS: Final = 300
-_BYTES_A_CARD: Final = 1_500  # without its description
 _FORM: Final = 4  # grows when the card's template changes in a way that old fragments must not survive
 # What a page of results draws its marks into.
 _parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
-_read: Final = BoundedStore[Card](max_bytes=16 * 1024 * 1024, max_age=_READ_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +57,6 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     return [mark_safe(found[name]) for name in names.values() if name in found]
 
 
-def read_by_sku(skus: Sequence[str], *, language: str, revision: int) -> list[Card]:
-    """Return ``selectors.cards_by_sku``, from memory where the storefront did not change since. One query or none."""
-    found = {sku: _read.get((revision, language, sku)) for sku in skus}
-    missing = [sku for sku, card in found.items() if card is None]
-    for card in selectors.cards_by_sku(missing, language=language):
-        found[card.sku] = card
-        _read.put((revision, language, card.sku), card, size=_BYTES_A_CARD + 2 * len(card.description))
-    return [card for card in found.values() if card is not None]
-
-
 def of_cards(cards: Iterable[Card], look: CardLook, *, marks: Marks | None = None) -> list[SafeString]:
     """Draw cards that were read already, with what is marked on each, by sku."""
     marks = marks or {}
@@ -81,7 +69,7 @@ def of_cards(cards: Iterable[Card], look: CardLook, *, marks: Marks | None = Non
 def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, first: Key | None) -> dict[str, str]:
     by_id = {key[0]: key for key in missing}
     made: dict[str, str] = {}
-    for card in selectors.cards([key[0] for key in missing], language=look.language):
+    for card in selectors.cards([key[0] for key in missing], language=look.language, revision=revision.current()):
         key = by_id[card.id]
         made[names[key]] = _draw(card, look, is_first=key == first)
     return made

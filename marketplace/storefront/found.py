@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from marketplace.catalog.selectors import Card
+from marketplace.catalog.selectors import Card, cards_by_sku
 from marketplace.companies.selectors import producer_names
 from marketplace.kernel import formats
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found
@@ -39,7 +39,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
     path = reverse("storefront:search")
     pages = min(max(1, -(-found.total // PAGE_SIZE)), MAX_PAGES)
     skus = [hit.sku for hit in found.hits if hit.type == "good"]
-    goods = cards.read_by_sku(skus, language=shop.language, revision=revision)
+    goods = cards_by_sku(skus, language=shop.language, revision=revision)
     names = _producers(query, shop, found, goods)
     marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))

@@ -230,7 +230,7 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
 
 def _producers(query: ListQuery, shop: Shop, makers: Iterable[Maker], counts: Mapping[str, int]) -> dict[str, str]:
     """Return the names of the producers to choose from. One query if a chosen one has nothing under the others."""
-    known = {maker.slug: maker.name for maker in makers}
+    known = {maker.slug: maker.name(shop.language) for maker in makers}
     leading = facets.leading_producers(query, counts)
     known |= producer_names([slug for slug in leading if slug not in known], language=shop.language)
     return {slug: known[slug] for slug in leading if slug in known}

@@ -84,7 +84,7 @@ class Marker:
 
     def spot(self, text: str, language: str = "") -> Sequence[Segment]:
         """Return a text cut into what was meant in it and what lies between; ``language``: where it is another."""
-        return self._highlighter.segments(text, lang=language or self._language) if text else []
+        return self._highlighter.segments(text, lang=language or self._language) if text else ()
 
 
 def card_marks(goods: Iterable[Card], marker: Marker) -> dict[str, dict[str, SafeString]]:

@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from marketplace.kernel.memory import BoundedStore
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.frame import framed
-from marketplace.storefront.memory import BoundedStore
 from marketplace.storefront.viewer import Presence, presence
 
 RETRY_SECONDS: Final = 30

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, TypeVar, cast
 
 from django.db.models import FilteredRelation, Q
 
 from marketplace.catalog.models import Good, GoodQuerySet, Ordering
 from marketplace.catalog.selectors.pictures import PictureData, describe
 from marketplace.companies.models import Company
-from marketplace.kernel.languages import OTHER, columns
+from marketplace.kernel.languages import OTHER, SUFFIXES, columns
+from marketplace.kernel.memory import BoundedStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,31 @@ _FIELDS = (
 _TEXTS = ("name", "county__name", "producer__name", "unit__name", "fob_place", "front__alt")
 
 
+Key = TypeVar("Key", int, str)
+
+
+class _Row:
+    """What was read of one good, in all languages; its card in each is made once."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self._cards: dict[str, Card] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes with its cards, about."""
+        return 8_000 + 2 * sum(len(self.values.get(f"description_{suffix}") or "") for suffix in SUFFIXES)
+
+    def card(self, language: str) -> Card:
+        card = self._cards.get(language)
+        if card is None:
+            card = self._cards[language] = _card(self.values, language)
+        return card
+
+
+_kept: Final = BoundedStore[_Row](max_bytes=48 * 1024 * 1024, max_age=300)
+
+
 def published() -> GoodQuerySet:
     """Return what visitors may see, as a QuerySet of goods."""
     return cast("GoodQuerySet", Good.objects.all()).published()
@@ -70,49 +96,52 @@ def goods_of(company: Company) -> GoodQuerySet:
     return cast("GoodQuerySet", Good.objects.all()).of_producer(company)
 
 
-def cards(ids: Sequence[int], *, language: str) -> list[Card]:
-    """Return the cards of these goods in the order of ``ids``; what visitors may not see is left out. One query.
+def cards(ids: Sequence[int], *, language: str, revision: int) -> list[Card]:
+    """Return the cards of these goods in the order of ``ids``; what visitors may not see is left out. One query or
+    none: the readers of all languages share what was read since the storefront changed.
 
     Args:
         ids: primary keys of goods.
         language: ``zh-hans``, ``vi`` or ``en``.
+        revision: the storefront's, from ``storefront_revision``.
     """
-    if not ids:
-        return []
-    found = {card.id: card for card in _read(_named(pk__in=ids), language)}
-    return [found[pk] for pk in ids if pk in found]
+    rows = _rows("id", ids, _TEXTS, revision)
+    return [rows[pk].card(language) for pk in ids if pk in rows]
 
 
-def cards_by_sku(skus: Sequence[str], *, language: str) -> list[Card]:
+def cards_by_sku(skus: Sequence[str], *, language: str, revision: int) -> list[Card]:
     """Return the cards of these goods in the order of ``skus``, as the search gave them, with their descriptions. As
     ``cards`` otherwise.
     """
-    if not skus:
-        return []
-    found = {card.sku: card for card in _read(_named(sku__in=skus), language, texts=(*_TEXTS, "description"))}
-    return [found[sku] for sku in skus if sku in found]
+    rows = _rows("sku", skus, (*_TEXTS, "description"), revision)
+    return [rows[sku].card(language) for sku in skus if sku in rows]
 
 
 def first_cards(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
     """Return the cards of the most popular of ``goods``. One query."""
     order = ("-popularity", "id")
     best = goods.order_by(*order).values("pk")[offset : offset + limit]
-    return list(_read(cast("GoodQuerySet", Good.objects.filter(pk__in=best)).order_by(*order), language))
+    rows = _read(cast("GoodQuerySet", Good.objects.filter(pk__in=best)).order_by(*order), _TEXTS)
+    return [row.card(language) for row in rows]
 
 
-def _named(**keys: Sequence[int] | Sequence[str]) -> GoodQuerySet:
-    return cast("GoodQuerySet", Good.objects.filter(**keys)).published_few().order_by()
+def _rows(field: str, wanted: Sequence[Key], texts: Sequence[str], revision: int) -> dict[Key, _Row]:
+    """Return the rows of published goods by a unique ``field``, those that are kept first."""
+    found = {key: _kept.get((revision, field, key)) for key in wanted}
+    missing = [key for key, row in found.items() if row is None]
+    if missing:
+        few = cast("GoodQuerySet", Good.objects.filter(**{f"{field}__in": missing})).published_few().order_by()
+        for row in _read(few, texts):
+            found[row.values[field]] = row
+            _kept.put((revision, field, row.values[field]), row, size=row.size)
+    return {key: row for key, row in found.items() if row is not None}
 
 
-def _read(goods: GoodQuerySet, language: str, *, texts: Sequence[str] = _TEXTS) -> Iterable[Card]:
-    suffixes = columns(language)
-    # Both names are read whatever the language: the second one stands beside the first.
-    names = [f"name_{suffix}" for suffix in {*suffixes, OTHER.get(language, "vi").replace("-", "_")}]
-    translated = [f"{field}_{suffix}" for field in texts for suffix in suffixes]
-    wanted = list(dict.fromkeys([*_FIELDS, *names, *translated]))
+def _read(goods: GoodQuerySet, texts: Sequence[str]) -> Iterable[_Row]:
+    wanted = [*_FIELDS, *(f"{field}_{suffix}" for field in texts for suffix in SUFFIXES)]
     front = FilteredRelation("pictures", condition=Q(pictures__position=0))
     rows = goods.annotate(front=front).values_list(*wanted)
-    return (_card(dict(zip(wanted, row, strict=True)), language) for row in rows)
+    return (_Row(dict(zip(wanted, row, strict=True))) for row in rows)
 
 
 def _card(row: Mapping[str, Any], language: str) -> Card:

@@ -75,7 +75,7 @@ def related(good: Good, *, language: str, revision: int, limit: int = 4) -> list
     key = ("best of category", revision, good.category_id, language, limit)
     best = remember(key, lambda: _best_of_category(good.category_id, language, limit + 1), seconds=_SECONDS)
     near = [card for card in best if card.id != good.pk][:limit]
-    return near or cards(_around(good, limit), language=language)
+    return near or cards(_around(good, limit), language=language, revision=revision)
 
 
 def _best_of_category(category_id: int, language: str, limit: int) -> Sequence[Card]:

@@ -46,15 +46,15 @@ class Facets:
     price_max: Decimal | None = None
 
 
-def facets(filters: GoodFilters, *, revision: int, makers_in: str = "") -> Facets:
+def facets(filters: GoodFilters, *, revision: int, with_makers: bool = False) -> Facets:
     """Count what each filter would leave. One query; none while nothing but the facets of the cube is asked.
 
     Args:
         filters: what is asked now.
         revision: the storefront's, from ``storefront_revision``.
-        makers_in: the language of the producers' names; empty: producers are not counted.
+        with_makers: count producers too.
     """
-    cells, makers = _read(filters, revision=revision, makers_in=makers_in)
+    cells, makers = _read(filters, revision=revision, with_makers=with_makers)
     wanted = resolve(filters, revision=revision)
     failed = [_failed(cell, filters, wanted) for cell in cells]
     found = _priced(cells, failed)
@@ -71,27 +71,27 @@ def county_counts(*, revision: int) -> dict[int, int]:
     return dict(counts)
 
 
-def _read(filters: GoodFilters, *, revision: int, makers_in: str) -> tuple[Sequence[Cell], Sequence[Maker]]:
+def _read(filters: GoodFilters, *, revision: int, with_makers: bool) -> tuple[Sequence[Cell], Sequence[Maker]]:
     """Return the cube and the producers, by one question if both are to be read and by none if both are remembered."""
-    if not makers_in:
+    if not with_makers:
         return _cells(filters, revision=revision), ()
     others = replace(filters, producers=())
     beside: list[Sequence[Maker]] = []
 
     def both() -> Sequence[Cell]:
         made = matching(others, revision=revision)
-        cells, makers = cube.both(unfaceted(filters), made, price=filters.price, language=makers_in)
+        cells, makers = cube.both(unfaceted(filters), made, price=filters.price)
         beside.append(makers)
         return cells
 
     def makers() -> Sequence[Maker]:
-        return beside[0] if beside else cube.makers(matching(others, revision=revision), language=makers_in)
+        return beside[0] if beside else cube.makers(matching(others, revision=revision))
 
     if not _is_shared(filters):
         return both(), makers()
     cells = remember(("cube", revision), both, seconds=_SECONDS)
     if others == GoodFilters(month=filters.month):
-        return cells, remember(("makers", revision, makers_in), makers, seconds=_SECONDS)
+        return cells, remember(("makers", revision), makers, seconds=_SECONDS)
     return cells, makers()
 
 

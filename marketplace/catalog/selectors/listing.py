@@ -12,6 +12,7 @@ from django.db.models.expressions import OrderBy
 from marketplace.catalog.selectors.facets import Facets, facets
 from marketplace.catalog.selectors.filters import GoodFilters, matching
 from marketplace.kernel.languages import columns
+from marketplace.kernel.memory import BoundedStore
 
 SORTS: Final = ("popularity", "newest", "price", "-price", "name")
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,6 +38,10 @@ class Listing:
         return [pk for pk, _ in self.keys]
 
 
+_BYTES, _BYTES_A_MAKER = 8_000, 600  # about
+_kept: Final = BoundedStore[Listing](max_bytes=16 * 1024 * 1024, max_age=30)
+
+
 def listing(
     filters: GoodFilters,
     *,
@@ -58,15 +63,26 @@ def listing(
         size: goods a page.
         with_makers: count producers too.
     """
-    counted = facets(filters, revision=revision, makers_in=language if with_makers else "")
-    pages = max(1, -(-counted.total // size))
-    keys: tuple[tuple[int, int], ...] = ()
-    if counted.total and 1 <= page <= pages:
-        order = _order(sort, language, has_incomparable=counted.incomparable > 0)
-        goods = matching(filters, revision=revision).order_by(*order)
-        start = (page - 1) * size
-        keys = tuple(goods.values_list("id", "revision")[start : start + size])
-    return Listing(keys, counted.total, page, pages, counted)
+    # Names sort by language; all else is the same for the readers of all.
+    key = (revision, filters, sort, language if sort == "name" else "", page, size, with_makers)
+    found = _kept.get(key)
+    if found is None:
+        counted = facets(filters, revision=revision, with_makers=with_makers)
+        keys = _keys(filters, counted, language=language, revision=revision, sort=sort, page=page, size=size)
+        found = Listing(keys, counted.total, page, max(1, -(-counted.total // size)), counted)
+        _kept.put(key, found, size=_BYTES + _BYTES_A_MAKER * len(counted.makers))
+    return found
+
+
+def _keys(
+    filters: GoodFilters, counted: Facets, *, language: str, revision: int, sort: str, page: int, size: int
+) -> tuple[tuple[int, int], ...]:
+    start = (page - 1) * size
+    if not 0 <= start < counted.total:
+        return ()
+    order = _order(sort, language, has_incomparable=counted.incomparable > 0)
+    goods = matching(filters, revision=revision).order_by(*order)
+    return tuple(goods.values_list("id", "revision")[start : start + size])
 
 
 def _order(sort: str, language: str, *, has_incomparable: bool) -> Sequence[str | OrderBy]:

@@ -70,7 +70,7 @@ def goods(request: HttpRequest) -> HttpResponse:
     page = _number(request.GET.get("page", ""))
     found = listing(filters, page=page, size=PAGE_SIZE, language=language, revision=revision)
     context = {
-        "cards": cards([key for key, _revision in found.keys], language=language),
+        "cards": cards([key for key, _ in found.keys], language=language, revision=revision),
         "page": found.page,
         "pages": found.pages,
         "chosen": chosen,

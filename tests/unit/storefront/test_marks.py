@@ -65,7 +65,7 @@ def test_a_long_mark_is_never_cut() -> None:
 
 
 def test_an_empty_text_has_nothing_to_mark() -> None:
-    assert Marker(q="rice", language="en").spot("") == []
+    assert Marker(q="rice", language="en").spot("") == ()
 
 
 def test_what_was_looked_for_instead_is_marked_too() -> None:

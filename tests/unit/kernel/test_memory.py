@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.kernel import process_cache
-from marketplace.storefront.memory import BoundedStore
+from marketplace.kernel.memory import BoundedStore
 
 
 class Clock:
