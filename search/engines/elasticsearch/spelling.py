@@ -19,6 +19,7 @@ from search.engines.elasticsearch.mapping import COUNTABLE, WORDS
 from search.ranking.vocabulary import WORD_FIELDS, Spelling
 
 _LASTS: Final = 60.0  # seconds
+_WAITED_FOR: Final = 0.5  # seconds
 _PAGE: Final = 10_000  # words
 _PAGE_SECONDS: Final = 10.0
 NO_WORDS: Final = Spelling({})
@@ -37,18 +38,24 @@ class SpellingShelf:
         self._lock = Lock()
         self._spelling, self._read_at = NO_WORDS, float("-inf")
         self._reading: Event | None = None
+        self._begun_at = float("-inf")
 
     def spelling(self, patience: float) -> Spelling:
-        """Return the spelling, at most a minute old, or an older one where reading takes over ``patience`` seconds."""
+        """Return the spelling, at most a minute old, or an older one where reading takes over ``patience`` seconds.
+
+        Nobody waits for a reading that has taken _WAITED_FOR already: a server that hangs would keep each visitor.
+        """
         if monotonic() - self._read_at >= _LASTS:
-            self._begin().wait(max(patience, 0.0))
+            reading = self._begin()
+            reading.wait(max(min(patience, self._begun_at + _WAITED_FOR - monotonic()), 0.0))
         return self._spelling
 
     def _begin(self) -> Event:
         with self._lock:
             reading = self._reading
             if reading is None:
-                reading = self._reading = Event()
+                reading, self._begun_at = Event(), monotonic()
+                self._reading = reading
                 Thread(target=self._read, args=(reading,), name="spelling", daemon=True).start()
             return reading
 

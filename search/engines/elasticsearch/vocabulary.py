@@ -48,6 +48,7 @@ class Words:
     def __init__(self, visit: Visit, index: str, memory: Memory, shelf: SpellingShelf) -> None:
         self._visit, self._index, self._shelf = visit, index, shelf
         self._answers, self._held = memory.lately()
+        self._has_waited = False
 
     def make_sure(self) -> None:
         """Raise EngineUnavailable where there is no index or nothing in it."""
@@ -80,7 +81,10 @@ class Words:
         self._answers.update(dict.fromkeys(questions.implied(found), True))
 
     def _spelling(self) -> Spelling:
-        return self._shelf.spelling(self._visit.seconds_left / 2)
+        # One wait a visit: several, each for half of what is left, would leave no time for the question itself.
+        patience = 0.0 if self._has_waited else self._visit.seconds_left / 2
+        self._has_waited = True
+        return self._shelf.spelling(patience)
 
 
 class _Guessing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -32,6 +33,9 @@ def line(place: ElasticsearchPlace, site: Shelf, make: Make, settings: Settings)
         settings.ELASTICSEARCH_SEARCH_SECONDS = 20
         assert querying.search(q="tea", lang="en").total == 1  # the dictionaries are loaded, however long it takes
         settings.ELASTICSEARCH_SEARCH_SECONDS = PATIENCE
+        querying.search(q="tea", lang="en")
+        for reading in [one for one in threading.enumerate() if one.name == "spelling"]:
+            reading.join()
         yield laid
         current_engine().close()  # type: ignore[attr-defined]  # the one that was chosen above
 
@@ -78,6 +82,15 @@ def test_a_writer_is_told_to_come_again_and_then_all_is_well(
     line.mood = Mood.PASSES
     indexing.upsert(["good:B"])
     assert set(current_engine().fingerprints()) == {"good:A", "good:B"}
+
+
+def test_a_process_that_begins_while_the_server_hangs_keeps_nobody_waiting_for_its_words(
+    line: Wire, settings: Settings
+) -> None:
+    settings.ELASTICSEARCH_SEARCH_SECONDS = PATIENCE + 0.01  # an engine that has read nothing yet
+    line.mood = Mood.HANGS
+    fail_twice()
+    assert min(seconds_of_a_search("te leef") for _ in range(10)) < PATIENCE / 10
 
 
 def test_a_server_that_is_back_is_tried_again_by_one_visitor_and_serves_all(
