@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.home import admin_texts
 from config import health
 from config.media import media
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("api/v1/", include("marketplace.api.urls")),
     path("kiosk/", include("marketplace.kiosk.urls")),
+    path("admin/jsi18n/", admin_texts.catalogue),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail.admin
 
 from scripts.environment import ROOT
 from scripts.messages import Key, found_in_source
@@ -89,3 +90,13 @@ def test_a_vietnamese_message_holds_no_han_and_differs_from_the_english_one() ->
     equal = {msgid for (_, msgid), entry in ours.items() if msgid in texts(entry)}
     assert equal <= same
     assert same <= {msgid for _, msgid in ours}, "listed as equal, but not in the catalogue any more"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_wagtails_editor_says_in_the_browser_is_translated_by_it_or_by_us(language: str) -> None:
+    theirs = Path(wagtail.admin.__file__).parent / "locale"
+    wanted = polib.pofile(str(theirs / "en" / "LC_MESSAGES" / "djangojs.po"))
+    there = {key for key, entry in catalogue(language, "djangojs").items() if is_translated(entry)}
+    their_own = polib.pofile(str(theirs / language / "LC_MESSAGES" / "djangojs.po"))
+    there |= {(entry.msgctxt or "", entry.msgid) for entry in their_own if is_translated(entry)}
+    assert not [entry.msgid for entry in wanted if (entry.msgctxt or "", entry.msgid) not in there]

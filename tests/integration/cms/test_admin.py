@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from cms.blocks.models import MarketPage
 from cms.home.admin_door import POLICY
 from cms.navigation.models import MenuLink
 from cms.stories.models import StoryIndexPage, StoryPage
+from marketplace.accounts.models import User
 from marketplace.catalog.models import StorefrontRevision
 from tests.factories.accounts import UserFactory
 from tests.integration.cms.reading import parse
@@ -218,3 +220,19 @@ def test_the_home_page_keeps_its_slug(editor_client: Client) -> None:
 def test_staff_without_the_right_to_the_admin_are_refused(client: Client) -> None:
     client.force_login(UserFactory.create(is_staff=True))
     assert client.get("/admin/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [("vi", "Mở hoặc đóng thanh bên", "切换"), ("zh-hans", "插入内容块", "Chèn"), ("en", "Toggle sidebar", "切换")],
+)
+def test_the_editor_speaks_her_language_in_the_browser(
+    editor_client: Client, language: str, said: str, unsaid: str
+) -> None:
+    user = User.objects.get(pk=editor_client.session["_auth_user_id"])
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
+    text = editor_client.get("/admin/jsi18n/").content.decode()
+    texts = text.encode().decode("unicode_escape") if "\\u" in text else text
+    assert (said in texts, unsaid in texts) == (language != "en", False)
