@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from marketplace.kernel.process_cache import remember
+from marketplace.storefront import revision
 from marketplace.storefront.exchange import Exchange
 from scripts.services import SERVICES
 from tests.e2e.market import FLAGS
@@ -49,9 +50,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site() -> Site:
+def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     """Components in English, and one rate of exchange."""
-    remember(("exchanges",), lambda: {"VND": Exchange("VND", Decimal(26300))}, seconds=60)
+    monkeypatch.setattr(revision, "current", lambda: 1)
+    remember(("exchanges", 1), lambda: {"VND": Exchange("VND", Decimal(26300))}, seconds=60)
     return Site("en")
 
 
