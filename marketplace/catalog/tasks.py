@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,8 +12,17 @@ from marketplace.accounts.services import note_changed_documents
 from marketplace.catalog import services
 from marketplace.catalog.errors import PictureRefused
 from marketplace.catalog.models import Good
-from marketplace.outbox.registry import Refused, handles, handles_batch
-from search import indexing
+from marketplace.outbox.registry import Refused, every, handles, handles_batch
+from search import analysis, indexing
+
+_DAY_SECONDS: Final = 86_400.0
+
+
+@every("dictionaries of the search", lane="index")
+def load_dictionaries(*, now: datetime) -> float:
+    """Load them when the worker starts: the first good that is published does not wait for that second."""
+    analysis.warm()
+    return _DAY_SECONDS
 
 
 @handles_batch("catalog.good.changed", lane="index", size=200)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from marketplace.storefront import listing
+from django.urls import reverse
+
+from marketplace.storefront import addresses, listing
 from marketplace.storefront.facets import Shop
-from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from marketplace.storefront.query import PAGE_SIZE, ListQuery, plain
 from search.querying import SearchFilters, SearchResult, search
 
 SORTS: Final = ("relevance", "price", "-price", "newest")
@@ -29,3 +31,12 @@ def count(query: ListQuery, shop: Shop) -> int:
     """Return how many hits have all the words of ``query``; 0 where some have only some of them."""
     found = search(q=query.text, lang=shop.language, filters=search_filters(query, shop), size=1)
     return 0 if found.partial else found.total
+
+
+def save_address(query: ListQuery) -> str:
+    """Return where the query is saved: with its words and filters, prices in USD; not with order and page."""
+    passing = {"page", "sort", "currency", "price_min", "price_max"}
+    kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in passing]
+    bounds = zip(("price_min", "price_max"), listing.usd_bounds(query), strict=True)
+    kept += [(name, plain(usd, language="en")) for name, usd in bounds if usd is not None]
+    return addresses.address(reverse("account_search_save"), sorted(kept))

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.storefront import addresses, listing
-from marketplace.storefront.asking import DEFAULT_SORT
+from marketplace.storefront.asking import DEFAULT_SORT, save_address
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.query import ListQuery
 
@@ -26,9 +26,16 @@ def degraded_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str
     return {
         **listed,
         **listing.result_context(
-            query, shop, path=path, default_sort=DEFAULT_SORT, total=listed["total"], pages=1, producers={}
+            query,
+            shop,
+            path=path,
+            default_sort=DEFAULT_SORT,
+            total=listed["total"],
+            pages=1,
+            producers=listed["producers"],
         ),
         "hidden": [{"name": "q", "value": query.text}],
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
+        "save_url": save_address(query),
         "goods_url": addresses.address(reverse("storefront:goods-list"), chosen),
     }

@@ -14,12 +14,12 @@ from marketplace.catalog.selectors import Card, cards_by_sku
 from marketplace.companies.selectors import producer_names
 from marketplace.kernel import formats
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found
-from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS
+from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, save_address
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
 from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
-from marketplace.storefront.query import PAGE_SIZE, ListQuery, plain
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
 from search.querying import Hit, SearchResult
 
 MOST_BEFORE_GOODS: Final = 4
@@ -61,7 +61,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
         "hidden": [{"name": "q", "value": query.text}],
         "corrected_url": _corrected_url(query, found, path),
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
-        "save_url": addresses.address(reverse("account_search_save"), _kept(query)),
+        "save_url": save_address(query),
         "goods_url": reverse("storefront:goods-list"),
         **nothing_found.help_context(query, shop, found, path=path, producers=names),
     }
@@ -79,14 +79,6 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
         {"value": value, "label": label, "is_selected": value == chosen}
         for value, label in zip(SORTS, labels, strict=True)
     ]
-
-
-def _kept(query: ListQuery) -> addresses.Pairs:
-    """Return what is worth keeping of an address: the words and filters, with prices in USD; not order and page."""
-    passing = {"page", "sort", "currency", "price_min", "price_max"}
-    kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in passing]
-    bounds = zip(("price_min", "price_max"), listing.usd_bounds(query), strict=True)
-    return sorted([*kept, *((name, plain(usd, language="en")) for name, usd in bounds if usd is not None)])
 
 
 def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:

@@ -148,6 +148,7 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
             producers=names,
         ),
         "title": title(query, shop),
+        "producers": names,
         "trail": trail(query, shop),
         "cards": cards.fragments(found.keys, look),
         "facets": facets.rail(query, found.facets, shop, producers=facets.producer_options(query, counts, names)),

@@ -105,6 +105,12 @@ def by_language(period: Period) -> list[QueryRow]:
     ]
 
 
+def by_day(period: Period) -> dict[date, tuple[int, int]]:
+    """Return (searches, those without a result) of each day that has any. One query."""
+    rows = period.rows.values("day").annotate(sum_times=Sum("times"), sum_zero=Sum("zero_times"))
+    return {row["day"]: (row["sum_times"], row["sum_zero"]) for row in rows.order_by("day")}
+
+
 def top_queries(period: Period, *, limit: int) -> list[QueryRow]:
     """Return what is searched for most. Two queries."""
     return _query_rows(period, _named(period.rows, "-sum_times", limit))

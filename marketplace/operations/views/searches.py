@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.operations.access import for_operators
+from marketplace.operations.charts import day_chart
 from search.documents import LANGUAGES
 from search.query_log import selectors
 from search.query_log.pace import BOUNDS_MS, LONGER_MS
-from search.query_log.selectors import LEAST_HOURS, Period
+from search.query_log.selectors import LEAST_HOURS, Period, QueryRow
 from search.query_log.services import KEPT_DAYS
 
 DAYS: Final = (7, 30, KEPT_DAYS)
@@ -34,9 +36,10 @@ def searches(request: HttpRequest) -> HttpResponse:
     period = Period(since=today - timedelta(days=days - 1), until=today, lang=lang)
     context = {
         "figures": selectors.overall(period),
+        "chart": day_chart(selectors.by_day(period), since=period.since, until=period.until),
         "languages": [(_NAMES[row.lang], row.lang, row.figures) for row in selectors.by_language(period)],
-        "top": selectors.top_queries(period, limit=MOST_ROWS),
-        "empty": selectors.queries_without_results(period, limit=MOST_ROWS),
+        "top": _with_shares(selectors.top_queries(period, limit=MOST_ROWS)),
+        "empty": _with_shares(selectors.queries_without_results(period, limit=MOST_ROWS)),
         "rare": selectors.rare(period),
         "least_hours": LEAST_HOURS,
         "pace": _pace(period),
@@ -49,6 +52,12 @@ def searches(request: HttpRequest) -> HttpResponse:
         "lang": lang,
     }
     return render(request, "operations/searches.html", context)
+
+
+def _with_shares(rows: Sequence[QueryRow]) -> list[tuple[QueryRow, int]]:
+    """Return each row with how often it was searched for, in percent of the most frequent one."""
+    most = max((row.figures.times for row in rows), default=1)
+    return [(row, round(100 * row.figures.times / most)) for row in rows]
 
 
 def _pace(period: Period) -> list[dict[str, Any]]:
@@ -64,5 +73,6 @@ def _pace(period: Period) -> list[dict[str, Any]]:
             else _("up to %(bound)s ms") % {"bound": bound}
         )
         share = None if is_degraded else so_far / whole
-        found.append({"label": label, "times": times, "share": share, "is_degraded": is_degraded})
+        bar = f"{share or 0:.3f}"  # written the same in every language
+        found.append({"label": label, "times": times, "share": share, "bar": bar, "is_degraded": is_degraded})
     return found

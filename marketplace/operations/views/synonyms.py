@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.operations import services
@@ -72,9 +72,12 @@ def synonym_change(request: HttpRequest, group_id: int) -> HttpResponse:
 
 
 @for_operators("search.change_synonymgroup")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def synonym_delete(request: HttpRequest, group_id: int) -> HttpResponse:
-    """Delete a group."""
+    """Ask whether a group is to be deleted; delete it."""
+    if request.method != "POST":
+        group = get_object_or_404(SynonymGroup, pk=group_id)
+        return render(request, "operations/synonym_delete.html", {"group": group})
     try:
         services.delete_synonyms(group_id=group_id, actor=cast(User, request.user), now=timezone.now())
     except SynonymGroup.DoesNotExist:

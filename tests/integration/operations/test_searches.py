@@ -52,6 +52,23 @@ def test_top_empty_rare_and_pace_stand_on_the_page(client: Client) -> None:
     assert "25 ms" in page or "25 毫秒" in page
 
 
+def test_days_are_drawn_with_what_found_nothing(client: Client) -> None:
+    seen("gạo đỏ", hours=4)
+    seen("dứa mật", total=0, days_ago=2, hours=2)
+    chart = client.get(PAGE).context["chart"]
+    assert [(bar.times, bar.zero_times) for bar in chart.bars[-3:]] == [(2, 2), (0, 0), (4, 0)]
+    html = client.get(PAGE).content.decode()
+    assert html.count('<rect class="ops-bar" x=') == 7
+    assert html.count('<rect class="ops-bar-empty" x=') == 1
+    assert "style=" not in html[html.index('class="ops"') : html.index("</main>")]
+
+
+def test_a_period_without_searches_says_so_and_draws_nothing(client: Client) -> None:
+    html = client.get(PAGE).content.decode()
+    assert html.count('class="ops-empty"') == 4
+    assert "ops-chart" not in html
+
+
 def test_a_period_and_a_language_are_chosen(client: Client) -> None:
     seen("hôm nay")
     seen("tháng trước", days_ago=20)

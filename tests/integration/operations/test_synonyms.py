@@ -84,6 +84,32 @@ def test_markup_in_a_term_is_shown_as_typed(admin: Client, now: datetime) -> Non
     assert "<b>x</b>" not in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh-hans", "删除这组同义词？"), ("vi", "Xóa nhóm từ đồng nghĩa này?")]
+)
+def test_a_group_is_deleted_after_a_question_only(admin: Client, now: datetime, language: str, title: str) -> None:
+    User.objects.update(language=language)
+    group = create_group(draft=Draft(vi="dứa", typed="khóm <b>"), now=now)
+    address = reverse("operations:synonym-delete", args=[group.pk])
+    listed = admin.get(reverse(LIST)).content.decode()
+    assert f'href="{address}"' in listed
+    assert f'action="{address}"' not in listed
+    asked = admin.get(address, headers={"accept-language": language}).content.decode()
+    assert title in asked
+    assert "khóm &lt;b&gt;" in asked
+    assert SynonymGroup.objects.exists()
+    admin.post(address)
+    assert not SynonymGroup.objects.exists()
+    assert admin.get(address).status_code == 404
+
+
+def test_an_empty_list_says_what_a_group_does_and_where_to_begin(admin: Client) -> None:
+    page = admin.get(reverse(LIST)).content.decode()
+    assert page.count(f'href="{reverse("operations:synonym-add")}"') == 1
+    assert '<span class="ops-term">凤梨</span>' in page
+    assert '<span class="ops-term">khóm</span>' in page
+
+
 def test_a_group_that_is_gone_is_said_to_be_gone(admin: Client) -> None:
     assert admin.post(reverse("operations:synonym-delete", args=[99])).status_code == 302
     assert admin.get(reverse("operations:synonym-change", args=[99])).status_code == 404

@@ -7,8 +7,10 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from time import monotonic
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
@@ -18,6 +20,7 @@ from search import indexing, querying
 from search.engines.base import EngineUnavailable, SearchRequest, SearchResult
 from search.engines.choice import current_engine
 from tests.factories.catalog import CategoryFactory, GoodFactory
+from tests.factories.companies import CompanyFactory
 
 SAID = {
     "en": "The search by words does not answer at the moment.",
@@ -61,6 +64,18 @@ def test_the_page_says_so_and_shows_goods_under_the_same_filters(client: Client,
     assert SAID[code] in response.content.decode()
     assert names(response.content) == [getattr(tea, f"name_{code.replace('-', '_')}")]
     assert 'name="q" value="no such word"' in response.content.decode()
+
+
+@pytest.mark.usefixtures("_away")
+def test_what_was_asked_can_be_saved_and_asked_again(client: Client) -> None:
+    producer = CompanyFactory.create(producer=True, slug="maker-a", name_en="Maker A")
+    GoodFactory.create(producer=producer)
+    page = client.get("/en/search/?q=red+tea&producer=maker-a&price_max=50&sort=price&page=2").content.decode()
+    (saved,) = re.findall(r'href="[^"]*save/\?([^"]*)"', page)
+    assert parse_qs(unescape(saved)) == {"price_max": ["50"], "producer": ["maker-a"], "q": ["red tea"]}
+    asked = {"price_max": ["50"], "producer": ["maker-a"], "q": ["red tea"], "sort": ["price"], "page": ["2"]}
+    assert asked in [parse_qs(unescape(one)) for one in re.findall(r'href="/en/search/\?([^"]*)"', page)]
+    assert re.search(r'<a class="chip" href="[^"]*" data-swap-link>Maker A', page)
 
 
 @pytest.mark.usefixtures("_away")
