@@ -9,7 +9,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 
-from search import analysis
+from search import querying
 
 FIRST_PAGES: Final = ("", "goods/", "search/")  # behind the language
 Application = Callable[..., Iterable[bytes]]
@@ -17,7 +17,7 @@ Application = Callable[..., Iterable[bytes]]
 
 def warm(application: Application) -> None:
     """Load what the search needs, and ask for the first pages in every language as a visitor would."""
-    analysis.warm()
+    querying.warm()
     for path in FIRST_PAGES:
         for code, _ in settings.LANGUAGES:
             _ask(application, f"/{code}/{path}")

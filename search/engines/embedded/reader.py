@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import Final
 from weakref import WeakSet
@@ -81,8 +81,11 @@ class Reader:
             self._index.config_reader("manual")
         self._index.reload()
         has_deleted = '"num_deleted_docs"' in (path / "meta.json").read_text(encoding="utf-8")
-        self._snapshot = Snapshot(self._index.searcher(), path.name, self._snapshot, has_deleted=has_deleted)
+        before = self._snapshot
+        self._snapshot = Snapshot(self._index.searcher(), path.name, before, has_deleted=has_deleted)
         self._seen = seen
+        if before is not None and not self._snapshot.has_corrected:  # once a minute at most
+            Thread(target=self._snapshot.prepare_as, args=(before,), name="snapshot", daemon=True).start()
 
 
 _readers: WeakSet[Reader] = WeakSet()

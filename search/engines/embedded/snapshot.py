@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from typing import Final, TypeVar
@@ -37,6 +38,25 @@ class Snapshot:
         self._kept: OrderedDict[object, object] = OrderedDict()
         self._begun: dict[tuple[str, str], Sequence[str]] = {}
         self._lock = Lock()
+        self._reading = Lock()
+
+    def prepare_as(self, before: Snapshot) -> None:
+        """Read what is slow to read and what the snapshot before was asked for: meant for a thread of its own."""
+        with suppress(OSError, ValueError):  # an index that cannot be read: the next question will tell
+            if before.has_corrected:
+                self._spelling()
+            for field, prefix in before.begun_with_a_letter:
+                self.prefixed(field, prefix)
+
+    @property
+    def has_corrected(self) -> bool:
+        """Tell whether misspelt words were looked for."""
+        return self._spelt is not None
+
+    @property
+    def begun_with_a_letter(self) -> list[tuple[str, str]]:
+        """Return which completions of one letter, the slow ones, were asked for: field and letter."""
+        return [key for key in list(self._begun) if len(key[1]) == 1]
 
     def kept(self, key: object, work_out: Callable[[], Answer]) -> Answer:
         """Return what was worked out under this key before, or work it out now."""
@@ -97,7 +117,9 @@ class Snapshot:
 
     def _spelling(self) -> Spelling:
         if self._spelt is None:
-            self._spelt = monotonic(), self._read_spelling()
+            with self._reading:  # who comes meanwhile waits for the same
+                if self._spelt is None:
+                    self._spelt = monotonic(), self._read_spelling()
         return self._spelt[1]
 
     def _read_spelling(self) -> Spelling:
