@@ -14,7 +14,7 @@ from search.engines.choice import current_engine
 from search.filters import SearchFilters
 from search.query_log import pace
 
-__all__ = ["SORTS", "Hit", "SearchFilters", "SearchResult", "Suggestion", "search", "suggest", "warm"]
+__all__ = ["SORTS", "Hit", "SearchFilters", "SearchResult", "Suggestion", "search", "suggest", "trouble", "warm"]
 
 SORTS: Final = ("relevance", "price", "-price", "newest", "name")
 MAX_SIZE: Final = 100
@@ -91,6 +91,15 @@ def suggest(*, q: str, lang: str, limit: int = 8) -> list[Suggestion]:
     except EngineUnavailable as reason:
         logger.warning("no suggestions: %s", reason)
     return []
+
+
+def trouble() -> str:
+    """Ask the index something, and return in a few words why it does not answer; empty where it does."""
+    try:
+        current_engine().suggest(q="a", lang=LANGUAGES[0], limit=1)
+    except EngineUnavailable as reason:
+        return str(reason).partition(": ")[0]
+    return ""
 
 
 def _language(lang: str) -> str:

@@ -19,6 +19,7 @@ class Breaker:
         self._lock = Lock()
         self._try_at: float | None = None
         self._failures = 0
+        self._why = ""
 
     def admit(self) -> None:
         """Let a question through. Raises EngineUnavailable while the server is left alone."""
@@ -29,16 +30,17 @@ class Breaker:
                 return
             now = monotonic()
             if now < self._try_at:
-                raise EngineUnavailable(f"Elasticsearch has failed and is asked again in {self._try_at - now:.1f} s")
+                raise EngineUnavailable(f"{self._why} (it is asked again in {self._try_at - now:.1f} s)")
             self._try_at = now + _REST  # this question tries; the others go on to wait for what becomes of it
 
     def succeeded(self) -> None:
         """The server has answered."""
         self._try_at, self._failures = None, 0
 
-    def failed(self) -> None:
-        """The server has not answered, or that it cannot."""
+    def failed(self, why: str) -> None:
+        """The server has not answered, or that it cannot; ``why``: what those are told who do not get to ask it."""
         with self._lock:
+            self._why = why
             self._failures += 1
             if self._failures >= _ENOUGH:
                 self._try_at = monotonic() + _REST

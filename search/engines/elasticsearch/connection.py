@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 from weakref import WeakSet
 
-from elastic_transport import TransportError
+from elastic_transport import TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable, IndexMissing
@@ -22,6 +22,13 @@ _WRITE_SECONDS: Final = 10.0
 _WRITE_RETRIES: Final = 2
 _LEAST_SECONDS: Final = 0.01
 _DOWN: Final = frozenset({429, 502, 503, 504})  # but 500 is what it makes of this one question
+# What no later question will get past either: settings are wrong.
+_REFUSED: Final[Mapping[int, str]] = {
+    401: "the account is refused (ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD, or ELASTICSEARCH_API_KEY)",
+    403: "the account lacks a right (docs/elasticsearch.md names those that it needs)",
+}
+_CERTIFICATE: Final = "the cluster's certificate cannot be trusted (ELASTICSEARCH_CA_CERT)"
+_SETTINGS: Final = "there is no way to the cluster with these settings (ELASTICSEARCH_URLS, ELASTICSEARCH_CA_CERT)"
 _left_behind: list[Elasticsearch | None] = []
 Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
@@ -48,7 +55,10 @@ class Connection:
     def _connected(self) -> Elasticsearch:
         with self._lock:
             if self._client is None:
-                self._client = Elasticsearch(**self.options.of_client())
+                try:
+                    self._client = Elasticsearch(**self.options.of_client())
+                except ValueError as reason:  # a visitor is not to see a fault for it
+                    raise EngineUnavailable(f"{_SETTINGS}: {reason}") from reason
             return self._client
 
     def close(self) -> None:
@@ -76,7 +86,7 @@ class Connection:
                 answer = send(client)
         except EngineUnavailable as reason:
             if _is_down(reason.__cause__):
-                self._breaker.failed()
+                self._breaker.failed(str(reason))
             raise
         self._breaker.succeeded()
         return answer
@@ -139,7 +149,7 @@ def failures_told() -> Iterator[None]:
     except NotFoundError as reason:
         raise IndexMissing(_in_short(reason)) from reason
     except ApiError as reason:
-        if not _is_down(reason):  # then it is ours: a query that it does not take, a right that we lack
+        if not _is_down(reason):  # then it is ours: a query that it does not take
             logger.exception("Elasticsearch refused what it was asked")
         raise EngineUnavailable(_in_short(reason)) from reason
     except TransportError as reason:
@@ -148,12 +158,20 @@ def failures_told() -> Iterator[None]:
 
 def _is_down(reason: BaseException | None) -> bool:
     if isinstance(reason, ApiError):
-        return reason.status_code in _DOWN
+        return reason.status_code in _DOWN or reason.status_code in _REFUSED
     return isinstance(reason, TransportError)
 
 
 def _in_short(reason: Exception) -> str:
-    return f"{type(reason).__name__}: {str(reason)[:300]}"
+    """Say in one line what is wrong: in our own words where somebody can mend it by a setting."""
+    text = str(reason)[:300]
+    if isinstance(reason, ApiError) and reason.status_code in _REFUSED:
+        return f"{_REFUSED[reason.status_code]}: {text}"
+    if isinstance(reason, TlsError):
+        return f"{_CERTIFICATE}: {text.rpartition('SSLError(')[2].rstrip(')')}"
+    if isinstance(reason, TransportError):
+        return f"the cluster does not answer: {type(reason).__name__}: {text}"
+    return f"{type(reason).__name__}: {text}"
 
 
 _connections: WeakSet[Connection] = WeakSet()

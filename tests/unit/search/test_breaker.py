@@ -19,8 +19,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def broken(clock: list[float]) -> Breaker:
     one = Breaker()
-    one.failed()
-    one.failed()
+    one.failed("it is away: no answer")
+    one.failed("it is away: no answer")
     return one
 
 
@@ -35,7 +35,7 @@ def is_admitted(one: Breaker) -> bool:
 def test_one_failure_alone_changes_nothing(clock: list[float]) -> None:
     one = Breaker()
     for _ in range(5):
-        one.failed()
+        one.failed("it is away: no answer")
         assert is_admitted(one)
         one.succeeded()
 
@@ -56,7 +56,7 @@ def test_then_one_tries_while_the_others_go_on_to_wait(broken: Breaker, clock: l
 def test_who_tries_in_vain_makes_all_wait_again(broken: Breaker, clock: list[float]) -> None:
     clock[0] += 3.1
     assert is_admitted(broken)
-    broken.failed()
+    broken.failed("it is away: no answer")
     clock[0] += 2.0
     assert not is_admitted(broken)
 
@@ -66,5 +66,11 @@ def test_when_the_try_succeeds_all_ask_again(broken: Breaker, clock: list[float]
     assert is_admitted(broken)
     broken.succeeded()
     assert all(is_admitted(broken) for _ in range(4))
-    broken.failed()
+    broken.failed("it is away: no answer")
     assert is_admitted(broken)
+
+
+def test_who_is_not_admitted_is_told_why(broken: Breaker, clock: list[float]) -> None:
+    clock[0] += 1.0
+    with pytest.raises(EngineUnavailable, match=r"^it is away: no answer \(it is asked again in 2\.0 s\)$"):
+        broken.admit()
