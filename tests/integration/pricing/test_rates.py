@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from marketplace.accounts.models import User
@@ -162,3 +163,37 @@ def test_a_rate_written_past_the_service_is_found_by_the_hourly_look(now: dateti
     assert look.run(now=now) == 3600
     assert worth_of(good) == Decimal(2)
     assert worth_of(other) is None  # its rate was taken away
+
+
+def test_a_rate_is_kept_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("exchange_rate", "VND", "26310.5", source="central bank", as_of=DAY, verified=True)
+    row = ExchangeRate.objects.get()
+    assert (row.quote, row.rate, row.as_of, row.source, row.is_verified) == (
+        "VND",
+        Decimal("26310.5"),
+        DAY,
+        "central bank",
+        True,
+    )
+    assert "26310.5" in capsys.readouterr().out
+    call_command("exchange_rate", "VND", "26300", source="central bank")
+    assert ExchangeRate.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["EUR", "1", "--source", "x"],
+        ["CNY", "seven", "--source", "x"],
+        ["CNY", "0", "--source", "x"],
+        ["CNY", "NaN", "--source", "x"],
+        ["CNY", "7", "--source", " "],
+        ["CNY", "7", "--source", "x", "--as-of", "2999-01-01"],
+        ["CNY", "7", "--source", "x", "--as-of", "yesterday"],
+        ["CNY", "7"],
+    ],
+)
+def test_the_command_refuses_what_is_no_rate(typed: list[str]) -> None:
+    with pytest.raises(CommandError):
+        call_command("exchange_rate", *typed)
+    assert not ExchangeRate.objects.exists()
