@@ -237,6 +237,20 @@ class Good(models.Model):
                 ],
                 name="good_for_facets_in_usd",
             ),
+            # The same by producer, in the order in which they are counted.
+            models.Index(
+                fields=[
+                    "status",
+                    "producer",
+                    "category",
+                    "county",
+                    "is_gi_protected",
+                    "is_cold_chain",
+                    "season_mask",
+                    "price_usd",
+                ],
+                name="good_for_producer_counts",
+            ),
         )
 
     def __str__(self) -> str:
