@@ -37,6 +37,10 @@ class Aligned:
 
 def aligned(text: str) -> Aligned:
     """Return the text in normal form with the origin of each character; any characters at all are allowed."""
+    if _PLAIN.fullmatch(text):
+        normal = "".join(map(_usual, text))
+        if len(normal) == len(text) and "'" not in normal:
+            return Aligned(_simplified(with_tones_in_place(normal)), range(len(text)), text)
     clusters = list(_clusters(text))
     pairs = [(character, at) for at, cluster in enumerate(clusters) for character in _normal(cluster)]
     normal = "".join(character for character, _ in pairs)
@@ -63,9 +67,6 @@ def _simplified(text: str) -> str:
 
 def _clusters(text: str) -> Iterator[str]:
     """Cut a text into what a reader takes for single characters (the rules of UAX 29 that matter here)."""
-    if _PLAIN.fullmatch(text):
-        yield from text
-        return
     start, flags = 0, 0
     for at in range(1, len(text)):
         before, character = text[at - 1], text[at]
