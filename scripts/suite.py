@@ -31,7 +31,9 @@ class Run:
 
 
 def runs() -> tuple[Run, ...]:
-    """What is run. The tests on Elasticsearch run once: with PostgreSQL, as in the grown form, else with SQLite."""
+    """What is run. The tests on Elasticsearch run once: with PostgreSQL, as in the grown form, else with SQLite; those
+    that know no database run once, too.
+    """
     alone = "not browser and not postgresql"
     if SERVICES["postgresql"].is_there:
         alone += " and not elasticsearch and not elasticsearch_nodes"
@@ -39,7 +41,7 @@ def runs() -> tuple[Run, ...]:
         Run("SQLite", ["-n", "2", "-m", alone], {"DATABASE_URL": ""}),
         Run(
             "PostgreSQL",
-            ["-n", "2", "-m", "not browser"],
+            ["-n", "2", "-m", "not browser and not once"],
             {"DATABASE_URL": postgresql_url("honghe")},
             SERVICES["postgresql"],
         ),

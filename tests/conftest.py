@@ -24,6 +24,8 @@ TESTS = Path(__file__).parent
 # How long an example takes says something about the machine and nothing about the code.
 hypothesis_settings.register_profile("honghe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("honghe")
+# Where tests need no database unless they ask for it.
+WITHOUT_DATABASE = (TESTS / "unit", TESTS / "contracts", TESTS / "integration" / "search")
 MARKED_FOLDERS = {"e2e": pytest.mark.browser, "concurrency": pytest.mark.postgresql}
 
 
@@ -38,6 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = MARKED_FOLDERS.get(item.path.relative_to(TESTS).parts[0])
         if mark:
             item.add_marker(mark)
+        if _is_the_same_on_every_database(item):
+            item.add_marker(pytest.mark.once)
+
+
+def _is_the_same_on_every_database(item: pytest.Item) -> bool:
+    """Tell whether a test asks for nothing but Python: no database, no service."""
+    if not any(item.path.is_relative_to(folder) for folder in WITHOUT_DATABASE) or item.get_closest_marker(
+        "django_db"
+    ):
+        return False
+    asked = set(getattr(item, "fixturenames", ()))
+    return not asked & {"db", "transactional_db"} and not any(item.get_closest_marker(name) for name in SERVICES)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return filled(tmp_path_factory.mktemp("programs") / "goods", goods=GOODS)
 
 
-@pytest.fixture(scope="module", params=BOTH)
+@pytest.fixture(scope="module", params=BOTH)  # the programs bring a database of their own, whatever the tests run on
 def programs(request: pytest.FixtureRequest, folder: Path) -> Iterator[Programs]:
     """A market on each engine, its worker running."""
     market = prepared(folder, folder.with_name(request.param), request.param)
