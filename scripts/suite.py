@@ -45,7 +45,9 @@ def runs() -> tuple[Run, ...]:
             {"DATABASE_URL": postgresql_url("honghe")},
             SERVICES["postgresql"],
         ),
-        Run("Chromium", ["-n", "2", "--dist", "worksteal", "-m", "browser"], {"DATABASE_URL": ""}, SERVICES["browser"]),
+        Run(
+            "Chromium", ["-n", "2", "--dist", "worksteal", "-m", "browser"], {"DATABASE_URL": ""}, SERVICES["browser"]
+        ),
     )
 
 
