@@ -13,7 +13,7 @@ from marketplace.accounts import services
 from marketplace.accounts.errors import TooManySavedSearches
 from marketplace.accounts.models import RecentSearch, SavedSearch, SavedSearchNotice
 from marketplace.outbox.models import OutboxMessage
-from search import indexing
+from search import indexing, querying
 from search.query_log.models import Kind, QueryCount
 from search.query_log.services import Look, count_click, count_search
 from tests.concurrency.threads import at_once
@@ -73,6 +73,8 @@ def test_two_runs_at_once_tell_each_person_once(now: datetime) -> None:
         save(now=now)
     for number in range(3):
         publish(now + LATER, name_en=f"Green pomelo {number}")
+    # What has settled is found by everybody: no run looks at the index as it was before.
+    assert querying.search(q="green pomelo", lang="en").total == 3
     results = at_once(*[partial(services.match_saved_searches, now=now + 2 * LATER)] * 3)
     assert not failures(list(results))
     assert sum(int(str(one)) for one in results) == 4

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -11,8 +15,18 @@ from marketplace.kernel import process_cache
 from scripts.warming import FIRST_PAGES, warm
 
 
+@pytest.fixture
+def kept_connection(db: None) -> Iterator[None]:
+    """The end of a request does not close the connection that holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("origin", ["http://market.test:8000", "https://market.test"])
-def test_the_first_visitor_finds_the_first_pages_made(db: None, settings: Settings, origin: str) -> None:
+def test_the_first_visitor_finds_the_first_pages_made(kept_connection: None, settings: Settings, origin: str) -> None:
     settings.SITE_ADDRESS, settings.ALLOWED_HOSTS = origin, ["market.test"]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     process_cache.clear()
