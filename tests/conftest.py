@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,23 +36,32 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         catalogues.compile_all(ROOT / "locale")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what can be told from the folder. After all others have chosen and shuffled, begin with what starts whole
+    programs, so that nothing long is left over for one process while the other has nothing to do.
+    """
     for item in items:
         mark = MARKED_FOLDERS.get(item.path.relative_to(TESTS).parts[0])
         if mark:
             item.add_marker(mark)
         if _is_the_same_on_every_database(item):
             item.add_marker(pytest.mark.once)
+    yield
+    # The order of those that use the database of the tests is pytest-django's.
+    items.sort(key=lambda item: not item.get_closest_marker("slow") or _has_database(item))
 
 
 def _is_the_same_on_every_database(item: pytest.Item) -> bool:
     """Tell whether a test asks for nothing but Python: no database, no service."""
-    if not any(item.path.is_relative_to(folder) for folder in WITHOUT_DATABASE) or item.get_closest_marker(
-        "django_db"
-    ):
+    if not any(item.path.is_relative_to(folder) for folder in WITHOUT_DATABASE) or _has_database(item):
         return False
+    return not any(item.get_closest_marker(name) for name in SERVICES)
+
+
+def _has_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
-    return not asked & {"db", "transactional_db"} and not any(item.get_closest_marker(name) for name in SERVICES)
+    return bool(item.get_closest_marker("django_db") or asked & {"db", "transactional_db"})
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
