@@ -18,6 +18,7 @@ settings.configure(
     MIDDLEWARE=[],
     INSTALLED_APPS=[],
     SEARCH_INDEX_DIR=Path(os.environ["DATA_DIR"]) / "search",  # the server warms up whatever it serves
+    SEARCH_ENGINE="embedded",
     SITE_ADDRESS="http://127.0.0.1",
     LANGUAGES=[("en", "English")],
 )
