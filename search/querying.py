@@ -32,8 +32,11 @@ def warm() -> None:
     To be called in a process that answers visitors, after it was started or forked.
     """
     analysis.warm()
-    for typed in (*ascii_lowercase, _MISSPELT):
-        suggest(q=typed, lang=LANGUAGES[0])
+    try:
+        for typed in (*ascii_lowercase, _MISSPELT):
+            current_engine().suggest(q=typed, lang=LANGUAGES[0], limit=MAX_SUGGESTIONS)
+    except EngineUnavailable as reason:  # said once: whoever searches is told again
+        logger.warning("the search is not warm: %s", reason)
 
 
 def search(

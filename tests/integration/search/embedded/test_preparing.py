@@ -55,6 +55,11 @@ def test_a_warm_process_reads_nothing_slow_for_its_first_visitors(site: Shelf, m
     assert before["spelling"] == 1
 
 
+def test_without_an_index_one_line_says_so_and_nothing_stops(site: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    querying.warm()
+    assert [one.getMessage() for one in caplog.records] == ["the search is not warm: there is no index"]
+
+
 def test_after_a_change_what_was_asked_for_is_read_again_beside_the_visitors(
     site: Shelf, make: Make, read: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
