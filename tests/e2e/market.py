@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from scripts.environment import ROOT
 
@@ -53,6 +53,11 @@ class Visit:
 
     def open(self, path: str) -> None:
         self.page.goto(self.base + path)
+
+    def press(self, button: Locator) -> None:
+        """Press what leads to another page, and wait until that one is there with all its pictures."""
+        with self.page.expect_navigation():
+            button.click()
 
     def sign_in(self, email: str, language: str = "vi") -> None:
         self.open(f"/{language}/account/login/")

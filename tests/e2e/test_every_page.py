@@ -120,7 +120,7 @@ def test_pages_of_a_producer(chromium: Browser, base: str, language: str, width:
 def test_pages_of_a_kiosk(chromium: Browser, base: str, language: str) -> None:
     with visit(chromium, base, width=1080, height=1920) as seen:
         seen.open("/kiosk/")
-        seen.page.locator(f"form[action$='/{language}/'] button").click()
+        seen.press(seen.page.locator(f"form[action$='/{language}/'] button"))
         wrong: list[str] = []
         for path in ("goods/", f"goods/{POMEGRANATE}/", "goods/gejiu-tin-tea-caddy/", "list/"):
             seen.open(f"/kiosk/{path}")

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.slow
 def test_a_list_goes_from_the_kiosk_to_a_phone_and_a_second_scan_changes_nothing(chromium: Browser, base: str) -> None:
     with visit(chromium, base, width=1080, height=1920) as kiosk, visit(chromium, base, width=390) as phone:
         kiosk.open("/kiosk/")
-        kiosk.page.locator("form[action$='/vi/'] button").click()
+        kiosk.press(kiosk.page.locator("form[action$='/vi/'] button"))
         kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
-        kiosk.page.locator("form[action$='/list/add/'] button").first.click()
-        kiosk.page.locator("form[action$='/hand-over/'] button").click()
+        kiosk.press(kiosk.page.locator("form[action$='/list/add/'] button").first)
+        kiosk.press(kiosk.page.locator("form[action$='/hand-over/'] button"))
         code = kiosk.page.locator(".code").inner_text().replace("-", "")
         assert kiosk.page.locator(".qr img").evaluate("image => image.naturalWidth") > 0
         for _scan in range(2):
@@ -32,10 +32,9 @@ def test_after_sixty_seconds_of_rest_nothing_of_the_visit_is_left(chromium: Brow
     with visit(chromium, base, width=1080, height=1920) as kiosk:
         kiosk.page.clock.install()
         kiosk.open("/kiosk/")
-        kiosk.page.locator("form[action$='/zh-hans/'] button").click()
+        kiosk.press(kiosk.page.locator("form[action$='/zh-hans/'] button"))
         kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
-        with kiosk.page.expect_navigation():  # else the clock runs on in the page that is being left
-            kiosk.page.locator("form[action$='/list/add/'] button").first.click()
+        kiosk.press(kiosk.page.locator("form[action$='/list/add/'] button").first)
         kiosk.page.clock.run_for(46_000)
         expect(kiosk.page.locator("dialog#rest")).to_be_visible()
         kiosk.page.locator("[data-stay]").click()
