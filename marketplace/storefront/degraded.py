@@ -25,15 +25,7 @@ def degraded_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str
     chosen = [pair for pair in shown.pairs(default_sort=listing.DEFAULT_SORT) if pair[0] != "q"]
     return {
         **listed,
-        **listing.result_context(
-            query,
-            shop,
-            path=path,
-            default_sort=DEFAULT_SORT,
-            total=listed["total"],
-            pages=1,
-            producers=listed["producers"],
-        ),
+        **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=listed["total"], pages=1),
         "hidden": [{"name": "q", "value": query.text}],
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
         "save_url": save_address(query),

@@ -18,6 +18,7 @@ CURRENCIES: Final = (HOME, *(code for code in EXPONENTS if code != HOME))
 _SECONDS: Final = 60.0
 _STEP: Final = Decimal(1).scaleb(-UNIT_PRICE_PLACES)
 _FIGURES: Final = 2  # of a bound that a slider ends at
+_FIGURES_BELOW_ONE: Final = 3  # of a converted unit price: more would say that the rate is that exact
 _MOST_FIGURES: Final = 12  # of an amount, more than any price has
 
 
@@ -49,7 +50,9 @@ class Exchange:
     def converted(self, amount: Decimal, other: Exchange) -> Decimal:
         """Return a unit price of the other currency in this one, rounded half up as ``shown`` does."""
         value = amount / other.rate * self.rate
-        places = UNIT_PRICE_PLACES if value < 1 else EXPONENTS[self.currency]
+        places = EXPONENTS[self.currency]
+        if 0 < value < 1:
+            places = min(max(places, _FIGURES_BELOW_ONE - 1 - value.adjusted()), UNIT_PRICE_PLACES)
         return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
     def bound(self, usd: Decimal, *, is_upper: bool) -> Decimal:

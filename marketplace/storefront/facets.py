@@ -32,6 +32,8 @@ class Counts(Protocol):
     @property
     def county(self) -> Mapping[str, int]: ...
     @property
+    def producer(self) -> Mapping[str, int]: ...
+    @property
     def in_season(self) -> int: ...
     @property
     def gi(self) -> int: ...
@@ -83,10 +85,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What the filters are drawn from: the tree, the counties, the language, the present month (1 to 12)."""
+    """What the filters are drawn from: the tree, the counties, the producers' names by slug, the month (1 to 12)."""
 
     tree: CategoryTree
     counties: tuple[CountyEntry, ...]
+    producers: Mapping[str, str]
     language: str
     month: int
 
@@ -98,7 +101,11 @@ class Shop:
         parents = {node.code for code in codes for node in self.tree.trail(code)[:-1]}
         slugs = {county.slug for county in self.counties}
         query = priced(query, language=self.language)
-        known = query.knowing(categories=codes, counties=tuple(slug for slug in query.counties if slug in slugs))
+        known = query.knowing(
+            categories=codes,
+            counties=tuple(slug for slug in query.counties if slug in slugs),
+            producers=tuple(slug for slug in query.producers if slug in self.producers),
+        )
         return known.narrowed(tuple(code for code in known.categories if code not in parents))
 
     def county_name(self, slug: str) -> str:
@@ -118,8 +125,8 @@ def flag_label(name: str) -> str:
     }[name]
 
 
-def rail(query: ListQuery, counts: Counts, shop: Shop, *, producers: Iterable[Option] = ()) -> list[Facet]:
-    """Return the facets: kinds, the finer kinds of the chosen ones, places, producers if given, season, properties."""
+def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
+    """Return the facets: kinds, the finer kinds of the chosen ones, places, producers, season, properties."""
     language = shop.language
     places = tuple(
         Option(one.slug, one.name(language), counts.county.get(one.slug, 0), one.slug in query.counties)
@@ -128,7 +135,7 @@ def rail(query: ListQuery, counts: Counts, shop: Shop, *, producers: Iterable[Op
     flags = tuple(
         Option("1", flag_label(name), getattr(counts, name), name in query.flags, name=name) for name in _PROPERTIES
     )
-    makers = tuple(producers)
+    makers = _producers(query, counts, shop)
     return [
         *_kinds(query, counts, shop),
         Facet("county", gettext("Place of origin"), places, language),
@@ -174,16 +181,14 @@ def season(query: ListQuery, counts: Counts, shop: Shop) -> Facet:
     )
 
 
-def producer_options(query: ListQuery, counts: Mapping[str, int], names: Mapping[str, str]) -> list[Option]:
-    """Return the producers to choose from: the chosen ones, then those with the most goods."""
-    slugs = sorted(names, key=lambda slug: (slug not in query.producers, -counts.get(slug, 0), names[slug]))
-    return [Option(slug, names[slug], counts.get(slug, 0), slug in query.producers) for slug in slugs]
-
-
-def leading_producers(query: ListQuery, counts: Mapping[str, int]) -> list[str]:
-    """Return the slugs of the chosen producers and of those with the most goods."""
-    leading = sorted(counts, key=lambda slug: (-counts[slug], slug))[:MOST_PRODUCERS]
-    return list(dict.fromkeys([*query.producers, *leading]))
+def _producers(query: ListQuery, counts: Counts, shop: Shop) -> tuple[Option, ...]:
+    """Return the chosen producers, then those with the most goods."""
+    of, names = counts.producer, shop.producers
+    leading = sorted((slug for slug in of if slug in names), key=lambda slug: (-of[slug], slug))[:MOST_PRODUCERS]
+    options = [
+        Option(slug, names[slug], of.get(slug, 0), slug in query.producers) for slug in {*query.producers, *leading}
+    ]
+    return tuple(sorted(options, key=lambda one: (not one.is_selected, -one.count, one.label, one.value)))
 
 
 def shortened(facets: Iterable[Facet]) -> list[Facet]:
@@ -204,19 +209,19 @@ def _categories(nodes: Iterable[CategoryNode], query: ListQuery, counts: Counts,
     )
 
 
-def chips(query: ListQuery, shop: Shop, *, path: str, default_sort: str, producers: Mapping[str, str]) -> list[Chip]:
-    """Return what is chosen, each with the address that gives it up. ``producers``: names by slug."""
+def chips(query: ListQuery, shop: Shop, *, path: str, default_sort: str) -> list[Chip]:
+    """Return what is chosen, each with the address that gives it up."""
     return [
         Chip(label, address(path, query.without(name, value).pairs(default_sort=default_sort)))
-        for name, value, label in chosen(query, shop, producers=producers)
+        for name, value, label in chosen(query, shop)
     ]
 
 
-def chosen(query: ListQuery, shop: Shop, *, producers: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def chosen(query: ListQuery, shop: Shop) -> list[tuple[str, str, str]]:
     """Return what is chosen as (name of the filter, value, what people call it)."""
     found = [("category", code, shop.tree.by_code[code].name(shop.language)) for code in query.categories]
     found += [("county", slug, shop.county_name(slug)) for slug in query.counties]
-    found += [("producer", slug, producers.get(slug) or slug) for slug in query.producers]
+    found += [("producer", slug, shop.producers[slug]) for slug in query.producers]
     found += [(name, "1", flag_label(name)) for name in FLAGS if name in query.flags]
     if query.month:
         month = month_name(query.month, shop.language)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from marketplace.catalog.selectors import Card, cards_by_sku
-from marketplace.companies.selectors import producer_names
+from marketplace.catalog.selectors import cards_by_sku
 from marketplace.kernel import formats
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found
 from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, save_address
@@ -35,19 +34,15 @@ class Other:
 
 
 def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision: int) -> dict[str, Any]:
-    """Return what ``storefront/_search.html`` shows. One query for the cards, one for producers who are on none."""
+    """Return what ``storefront/_search.html`` shows. One query for the cards, or none."""
     path = reverse("storefront:search")
     pages = min(max(1, -(-found.total // PAGE_SIZE)), MAX_PAGES)
     skus = [hit.sku for hit in found.hits if hit.type == "good"]
     goods = cards_by_sku(skus, language=shop.language, revision=revision)
-    names = _producers(query, shop, found, goods)
     marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
-    makers = facets.producer_options(query, found.facets.producer, names)
     return {
-        **listing.result_context(
-            query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=pages, producers=names
-        ),
+        **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=pages),
         "result_text": ngettext("%(total)s result", "%(total)s results", found.total)
         % {"total": formats.number(found.total, language=shop.language)},
         "pager": Pager(min(found.page, pages), pages),
@@ -55,7 +50,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
         "others": _others(_before_goods(found.hits), marker),
         "others_after": _others(found.hits[len(_before_goods(found.hits)) :], marker),
         "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
-        "facets": facets.shortened(facets.rail(query, found.facets, shop, producers=makers)),
+        "facets": facets.shortened(facets.rail(query, found.facets, shop)),
         "price": listing.price_fields(query, shop, found.facets),
         "sorts": sort_options(query.sort),
         "hidden": [{"name": "q", "value": query.text}],
@@ -63,7 +58,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
         "save_url": save_address(query),
         "goods_url": reverse("storefront:goods-list"),
-        **nothing_found.help_context(query, shop, found, path=path, producers=names),
+        **nothing_found.help_context(query, shop, found, path=path),
     }
 
 
@@ -106,11 +101,3 @@ def _others(hits: Iterable[Hit], marker: Marker) -> list[Other]:
         for hit in hits
         if hit.type != "good"
     ]
-
-
-def _producers(query: ListQuery, shop: Shop, found: SearchResult, goods: Sequence[Card]) -> dict[str, str]:
-    """Return the names of the producers to choose from, by slug: those of the cards are known already."""
-    known = {card.producer_slug: card.producer for card in goods}
-    leading = facets.leading_producers(query, found.facets.producer)
-    known |= producer_names([slug for slug in leading if slug not in known], language=shop.language)
-    return {slug: known[slug] for slug in leading if slug in known}

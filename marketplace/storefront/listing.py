@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypedDict
@@ -13,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from marketplace.catalog import selectors
-from marketplace.catalog.selectors import GoodFilters, Maker
-from marketplace.companies.selectors import producer_names
+from marketplace.catalog.selectors import GoodFilters
 from marketplace.kernel import formats
 from marketplace.reference.selectors import counties
 from marketplace.storefront import addresses, cards, facets
@@ -73,6 +71,7 @@ def shop(*, revision: int, language: str) -> Shop:
     return Shop(
         tree=selectors.category_tree(revision=revision),
         counties=counties(version=revision),
+        producers=selectors.producer_names(revision=revision, language=language),
         language=language,
         month=timezone.localtime().month,
     )
@@ -130,12 +129,10 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
         sort=query.sort,
         page=query.page,
         size=PAGE_SIZE,
-        with_makers=True,
+        with_producers=True,
     )
     if query.page > found.pages:
         raise Http404
-    counts = {maker.slug: maker.goods for maker in found.facets.makers}
-    names = _producers(query, shop, found.facets.makers, counts)
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
     return {
         **result_context(
@@ -145,13 +142,11 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
             default_sort=DEFAULT_SORT,
             total=found.total,
             pages=found.pages,
-            producers=names,
         ),
         "title": title(query, shop),
-        "producers": names,
         "trail": trail(query, shop),
         "cards": cards.fragments(found.keys, look),
-        "facets": facets.rail(query, found.facets, shop, producers=facets.producer_options(query, counts, names)),
+        "facets": facets.rail(query, found.facets, shop),
         "price": price_fields(query, shop, found.facets),
         "sorts": sort_options(query.sort),
     }
@@ -171,10 +166,9 @@ def result_context(
     default_sort: str,
     total: int,
     pages: int,
-    producers: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return what lists and search results share: texts of the result, chips, pager."""
-    chips = facets.chips(query, shop, path=path, default_sort=default_sort, producers=producers)
+    chips = facets.chips(query, shop, path=path, default_sort=default_sort)
     return {
         "query": query,
         "path": path,
@@ -227,11 +221,3 @@ def sort_options(chosen: str) -> list[dict[str, Any]]:
         "name": gettext("Name"),
     }
     return [{"value": value, "label": labels[value], "is_selected": value == chosen} for value in SORTS]
-
-
-def _producers(query: ListQuery, shop: Shop, makers: Iterable[Maker], counts: Mapping[str, int]) -> dict[str, str]:
-    """Return the names of the producers to choose from. One query if a chosen one has nothing under the others."""
-    known = {maker.slug: maker.name(shop.language) for maker in makers}
-    leading = facets.leading_producers(query, counts)
-    known |= producer_names([slug for slug in leading if slug not in known], language=shop.language)
-    return {slug: known[slug] for slug in leading if slug in known}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,9 +53,7 @@ class Counting:
         ]
 
 
-def help_context(
-    query: ListQuery, shop: Shop, found: SearchResult, *, path: str, producers: Mapping[str, str]
-) -> dict[str, list[WayOut]]:
+def help_context(query: ListQuery, shop: Shop, found: SearchResult, *, path: str) -> dict[str, list[WayOut]]:
     """Return what helps: nothing where all was found, one search for each word or kind of filter otherwise.
 
     Args:
@@ -63,12 +61,11 @@ def help_context(
         shop: what filters are drawn from.
         found: the answer.
         path: of the search page.
-        producers: names by slug.
     """
     is_empty = not found.total and not found.degraded
     counting = Counting(shop, path)
     return {
-        "drops": drops(query, shop, counting, producers) if is_empty else [],
+        "drops": drops(query, shop, counting) if is_empty else [],
         "words": words(query, counting) if is_empty or found.partial else [],
         "starts": starts(shop) if is_empty else [],
     }
@@ -82,11 +79,11 @@ def words(query: ListQuery, counting: Counting) -> list[WayOut]:
     return counting.ways((word, ListQuery(text=word, sort=DEFAULT_SORT)) for word in typed)
 
 
-def drops(query: ListQuery, shop: Shop, counting: Counting, producers: Mapping[str, str]) -> list[WayOut]:
+def drops(query: ListQuery, shop: Shop, counting: Counting) -> list[WayOut]:
     """Return what giving up one kind of filter would find, the most first; or all of them where one does not help."""
     labels: dict[str, list[str]] = {}
     rest: dict[str, ListQuery] = {}
-    for name, value, label in facets.chosen(query, shop, producers=producers):
+    for name, value, label in facets.chosen(query, shop):
         labels.setdefault(name, []).append(label)
         rest[name] = rest.get(name, query).without(name, value)
     text = gettext("Without “%(filter)s”")

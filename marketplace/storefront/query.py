@@ -113,10 +113,10 @@ class ListQuery:
         }
         return replace(self, page=1, categories=kept["category"], counties=kept["county"], producers=kept["producer"])
 
-    def knowing(self, *, categories: tuple[str, ...], counties: tuple[str, ...]) -> Self:
+    def knowing(self, *, categories: tuple[str, ...], counties: tuple[str, ...], producers: tuple[str, ...]) -> Self:
         """Return the query with the codes that exist; the others are noted as unknown."""
-        is_same = categories == self.categories and counties == self.counties
-        return self if is_same else replace(self, categories=categories, counties=counties, has_unknown=True)
+        known = replace(self, categories=categories, counties=counties, producers=producers)
+        return self if known == self else replace(known, has_unknown=True)
 
     def in_home_currency(self) -> Self:
         """Return the query without its price, in USD: its currency is none of ours, so the price means nothing."""

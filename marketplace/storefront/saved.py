@@ -70,7 +70,7 @@ def filter_labels(pairs: Iterable[tuple[str, str]], shop: Shop) -> tuple[str, ..
         is_comma = shop.language == "vi" and name.startswith("price_")
         params.appendlist(name, value.replace(".", ",") if is_comma else value)
     query = shop.known(ListQuery.read(params, language=shop.language, sorts=SORTS))
-    return tuple(label for _, _, label in facets.chosen(query, shop, producers={}))
+    return tuple(label for _, _, label in facets.chosen(query, shop))
 
 
 def asked(params: QueryDict, shop: Shop) -> wanted.Pairs:

@@ -1,7 +1,6 @@
 """Reads of the catalogue, each with a bound on its queries that does not depend on the number of goods."""
 
 from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, goods_of, published
-from marketplace.catalog.selectors.cube import Maker
 from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related
 from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
@@ -13,7 +12,13 @@ from marketplace.catalog.selectors.shelves import (
     producer_counts,
     seasonal,
 )
-from marketplace.catalog.selectors.tree import CategoryNode, CategoryTree, category_tree, storefront_revision
+from marketplace.catalog.selectors.tree import (
+    CategoryNode,
+    CategoryTree,
+    category_tree,
+    producer_names,
+    storefront_revision,
+)
 
 __all__ = [
     "SORTS",
@@ -24,7 +29,6 @@ __all__ = [
     "GoodDetail",
     "GoodFilters",
     "Listing",
-    "Maker",
     "PictureData",
     "cards",
     "cards_by_sku",
@@ -38,6 +42,7 @@ __all__ = [
     "listing",
     "picture_data",
     "producer_counts",
+    "producer_names",
     "published",
     "related",
     "seasonal",

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from marketplace.catalog.selectors import cube
 from marketplace.catalog.selectors.cards import published
-from marketplace.catalog.selectors.cube import Cell, Maker
+from marketplace.catalog.selectors.cube import Cell
 from marketplace.catalog.selectors.filters import GoodFilters, Wanted, matching, resolve, unfaceted
 from marketplace.catalog.selectors.tree import CategoryTree, category_tree
 from marketplace.kernel.process_cache import remember
@@ -30,15 +30,14 @@ _CATEGORY, _COUNTY, _GI, _COLD, _SEASON = (1 << at for at in range(5))
 @dataclass(slots=True)
 class Facets:
     """Counts that ignore their own filter, and ``total``, which ignores none. Category counts include what lies
-    below. Prices are USD; ``incomparable``: goods among ``total`` whose money has no rate. ``makers``: the producers
-    with their names, in no order.
+    below. Prices are USD; ``incomparable``: goods among ``total`` whose money has no rate.
     """
 
     total: int = 0
     incomparable: int = 0
     category: dict[str, int] = field(default_factory=dict)
     county: dict[str, int] = field(default_factory=dict)
-    makers: Sequence[Maker] = ()
+    producer: Mapping[str, int] = field(default_factory=dict)
     in_season: int = 0
     gi: int = 0
     cold_chain: int = 0
@@ -46,19 +45,19 @@ class Facets:
     price_max: Decimal | None = None
 
 
-def facets(filters: GoodFilters, *, revision: int, with_makers: bool = False) -> Facets:
+def facets(filters: GoodFilters, *, revision: int, with_producers: bool = False) -> Facets:
     """Count what each filter would leave. One query; none while nothing but the facets of the cube is asked.
 
     Args:
         filters: what is asked now.
         revision: the storefront's, from ``storefront_revision``.
-        with_makers: count producers too.
+        with_producers: count producers too.
     """
-    cells, makers = _read(filters, revision=revision, with_makers=with_makers)
+    cells, producers = _read(filters, revision=revision, with_producers=with_producers)
     wanted = resolve(filters, revision=revision)
     failed = [_failed(cell, filters, wanted) for cell in cells]
     found = _priced(cells, failed)
-    found.makers = makers
+    found.producer = producers
     _count(found, cells, failed, filters, revision=revision)
     return found
 
@@ -71,28 +70,28 @@ def county_counts(*, revision: int) -> dict[int, int]:
     return dict(counts)
 
 
-def _read(filters: GoodFilters, *, revision: int, with_makers: bool) -> tuple[Sequence[Cell], Sequence[Maker]]:
+def _read(filters: GoodFilters, *, revision: int, with_producers: bool) -> tuple[Sequence[Cell], Mapping[str, int]]:
     """Return the cube and the producers, by one question if both are to be read and by none if both are remembered."""
-    if not with_makers:
-        return _cells(filters, revision=revision), ()
+    if not with_producers:
+        return _cells(filters, revision=revision), {}
     others = replace(filters, producers=())
-    beside: list[Sequence[Maker]] = []
+    beside: list[Mapping[str, int]] = []
 
     def both() -> Sequence[Cell]:
         made = matching(others, revision=revision)
-        cells, makers = cube.both(unfaceted(filters), made, price=filters.price)
-        beside.append(makers)
+        cells, counts = cube.both(unfaceted(filters), made, price=filters.price)
+        beside.append(counts)
         return cells
 
-    def makers() -> Sequence[Maker]:
-        return beside[0] if beside else cube.makers(matching(others, revision=revision))
+    def producers() -> Mapping[str, int]:
+        return beside[0] if beside else cube.by_producer(matching(others, revision=revision))
 
     if not _is_shared(filters):
-        return both(), makers()
+        return both(), producers()
     cells = remember(("cube", revision), both, seconds=_SECONDS)
     if others == GoodFilters(month=filters.month):
-        return cells, remember(("makers", revision), makers, seconds=_SECONDS)
-    return cells, makers()
+        return cells, remember(("goods by producer", revision), producers, seconds=_SECONDS)
+    return cells, producers()
 
 
 def _cells(filters: GoodFilters, *, revision: int) -> Sequence[Cell]:

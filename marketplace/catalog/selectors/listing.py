@@ -38,7 +38,7 @@ class Listing:
         return [pk for pk, _ in self.keys]
 
 
-_BYTES, _BYTES_A_MAKER = 8_000, 600  # about
+_BYTES, _BYTES_A_PRODUCER = 8_000, 150  # about
 _kept: Final = BoundedStore[Listing](max_bytes=16 * 1024 * 1024, max_age=30)
 
 
@@ -50,7 +50,7 @@ def listing(
     sort: str = "popularity",
     page: int = 1,
     size: int = 24,
-    with_makers: bool = False,
+    with_producers: bool = False,
 ) -> Listing:
     """Return one page of the goods that pass ``filters``.
 
@@ -61,16 +61,16 @@ def listing(
         sort: one of SORTS; anything else is ``popularity``. Prices are compared in USD; without a rate they are last.
         page: from 1, however large; beyond the end the page is empty and costs no query.
         size: goods a page.
-        with_makers: count producers too.
+        with_producers: count producers too.
     """
     # Names sort by language; all else is the same for the readers of all.
-    key = (revision, filters, sort, language if sort == "name" else "", page, size, with_makers)
+    key = (revision, filters, sort, language if sort == "name" else "", page, size, with_producers)
     found = _kept.get(key)
     if found is None:
-        counted = facets(filters, revision=revision, with_makers=with_makers)
+        counted = facets(filters, revision=revision, with_producers=with_producers)
         keys = _keys(filters, counted, language=language, revision=revision, sort=sort, page=page, size=size)
         found = Listing(keys, counted.total, page, max(1, -(-counted.total // size)), counted)
-        _kept.put(key, found, size=_BYTES + _BYTES_A_MAKER * len(counted.makers))
+        _kept.put(key, found, size=_BYTES + _BYTES_A_PRODUCER * len(counted.producer))
     return found
 
 

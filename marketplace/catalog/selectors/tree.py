@@ -1,13 +1,18 @@
-"""The category tree, kept in the process as long as the storefront's revision stands."""
+"""What filters are called: the category tree and the producers' names, kept in the process as long as the storefront's
+revision stands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+from django.db.models import CharField, IntegerField, QuerySet, Value
 
 from marketplace.catalog.models import Category, StorefrontRevision
-from marketplace.kernel.languages import best, texts_of
+from marketplace.companies.selectors import producers
+from marketplace.kernel.languages import COLUMNS, SUFFIXES, best
 from marketplace.kernel.process_cache import remember
 
 _SECONDS: Final = 60.0
@@ -63,26 +68,82 @@ def storefront_revision() -> int:
 
 
 def category_tree(*, revision: int) -> CategoryTree:
-    """Return all categories. One query, or none.
+    """Return all categories. One query, or none; the same one as for the names of the producers.
 
     Args:
         revision: from ``storefront_revision``; a new one reads anew.
     """
-    return remember(("categories", revision), _tree, seconds=_SECONDS)
+    return _labels(revision).tree
 
 
-def _tree() -> CategoryTree:
-    rows = list(Category.objects.select_related("parent").order_by("position", "pk"))
-    below: dict[int | None, list[Category]] = {}
+def producer_names(*, revision: int, language: str) -> Mapping[str, str]:
+    """Return what the visible producers are called, by slug. One query, or none; the same one as for the categories.
+
+    Args:
+        revision: from ``storefront_revision``; a new one reads anew.
+        language: of the names; another stands in where there is none.
+    """
+    return _labels(revision).producers[language]
+
+
+class _Labels(NamedTuple):
+    """What filters are called. ``producers``: by language and slug."""
+
+    tree: CategoryTree
+    producers: Mapping[str, Mapping[str, str]]
+
+
+def _labels(revision: int) -> _Labels:
+    return remember(("labels", revision), _read, seconds=_SECONDS)
+
+
+def _read() -> _Labels:
+    names = [f"name_{suffix}" for suffix in SUFFIXES]
+    categories = _plain(Category.objects.all()).annotate(legal=Value(None, CharField()))
+    nothing = {name: Value(None, IntegerField()) for name in ("no_position", "no_parent")}
+    makers = _plain(producers()).annotate(**nothing)
+    rows = categories.values_list("position", "pk", "parent_id", "code", "legal", *names).union(
+        makers.values_list("no_position", "pk", "no_parent", "slug", "legal_name", *names), all=True
+    )
+    nodes, named = [], {}
+    for position, pk, parent, code, legal, *texts in rows:
+        known = {suffix.replace("_", "-"): text for suffix, text in zip(SUFFIXES, texts, strict=True) if text}
+        if position is None:
+            named[code] = (known, legal)
+        else:
+            nodes.append(_Row(position, pk, parent, code, known))
+    return _Labels(
+        _tree(sorted(nodes)),
+        {
+            language: {slug: best(texts, language) or legal for slug, (texts, legal) in named.items()}
+            for language in COLUMNS
+        },
+    )
+
+
+class _Row(NamedTuple):
+    position: int
+    id: int
+    parent_id: int | None
+    code: str
+    names: Mapping[str, str]
+
+
+def _plain(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Return the query without the translation of names, which mixes up the columns of a union; and in no order."""
+    return QuerySet(rows.model, query=rows.order_by().query)
+
+
+def _tree(rows: Iterable[_Row]) -> CategoryTree:
+    below: dict[int | None, list[_Row]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
 
-    def node(row: Category) -> CategoryNode:
-        children = tuple(node(child) for child in below.get(row.pk, ()))
-        parent = row.parent.code if row.parent else ""
-        return CategoryNode(row.pk, row.code, texts_of(row, "name"), parent, row.position, children)
+    def node(row: _Row, parent_code: str) -> CategoryNode:
+        children = tuple(node(child, row.code) for child in below.get(row.id, ()))
+        return CategoryNode(row.id, row.code, row.names, parent_code, row.position, children)
 
-    roots = tuple(node(row) for row in below.get(None, ()))
+    roots = tuple(node(row, "") for row in below.get(None, ()))
     by_code: dict[str, CategoryNode] = {}
     waiting = list(roots)
     while waiting:

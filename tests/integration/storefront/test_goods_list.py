@@ -103,6 +103,16 @@ def test_an_unknown_value_is_left_out_and_the_page_says_so(client: Client, pack:
     assert "That part was left out." in response.content.decode()
 
 
+def test_a_producer_that_nobody_sees_is_left_out_as_any_other_unknown_value(client: Client, pack: Pack) -> None:
+    suspended = CompanyFactory.create(producer=True, suspended=True, name_en="Maker S")
+    for slug in ("no-such-maker", suspended.slug, "%F0%9F%8D%8E"):
+        page = client.get(f"/en/goods/?producer={slug}").content.decode()
+        assert names(page.encode()) == [pack.good.name_en]
+        assert "That part was left out." in page
+        assert 'class="chip"' not in page
+        assert "Maker S" not in page
+
+
 def test_a_wrong_price_is_kept_in_its_field_and_explained(client: Client, pack: Pack) -> None:
     page = client.get("/en/goods/?price_min=cheap").content.decode()
     assert 'value="cheap"' in page

@@ -24,10 +24,10 @@ def goods(request: pytest.FixtureRequest, db: None) -> list[Good]:
     """So many goods of several kinds, places and producers, each with two packs and two pictures."""
     parent = CategoryFactory.create(code="grain")
     kinds = [CategoryFactory.create(parent=parent) for _ in range(4)]
-    producers = [CompanyFactory.create(producer=True) for _ in range(4)]
+    producers = [CompanyFactory.create(producer=True) for _ in range(40)]
     made = []
     for number in range(request.param):
-        producer = producers[number % 4]
+        producer = producers[number % 40]
         first = PackFactory.create(
             good__category=kinds[number % 4], good__producer=producer, good__price_from=Decimal(number + 1)
         )

@@ -15,6 +15,7 @@ from marketplace.catalog.models import Pack
 from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory
+from tests.factories.companies import CompanyFactory
 from tests.integration.scenes import HOSTILE_TEXTS, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,14 @@ def test_a_search_is_saved_with_its_filters_from_the_page_of_results(client: Cli
     assert (
         "/vi/search/?q=G%E1%BA%A1o+%C4%91%E1%BB%8F&amp;category=rice&amp;gi=1&amp;month=5" in listed.content.decode()
     )
+
+
+def test_a_producer_is_called_by_its_name(client: Client, user: User) -> None:
+    CompanyFactory.create(producer=True, slug="maker-a", name_vi="Nhà làm A")
+    client.post(f"{SAVE}?q=tra&producer=maker-a&producer=no-such-maker", {"name": "Trà", "notify": "on"})
+    page = client.get(PAGE).content.decode()
+    assert "Nhà làm A" in page
+    assert "no-such-maker" not in page
 
 
 def test_without_the_box_nobody_writes_and_without_a_name_it_has_one(client: Client, user: User) -> None:

@@ -16,6 +16,9 @@ def test_a_price_is_written_as_the_language_writes_it() -> None:
     assert DONG.shown(Decimal("2.30"), language="vi") == "≈ 60.490 VND"
     assert DONG.shown(Decimal("2.30"), language="en") == "≈ 60,490 VND"
     assert YUAN.shown(Decimal("0.05"), language="en") == "≈ 0.355 CNY"
+    assert YUAN.shown(Decimal("0.041234"), language="en") == "≈ 0.293 CNY"
+    assert YUAN.shown(Decimal("0.00112"), language="vi") == "≈ 0,00795 CNY"
+    assert YUAN.shown(Decimal("0.00001"), language="en") == "≈ 0.00007 CNY"
 
 
 @pytest.mark.parametrize(

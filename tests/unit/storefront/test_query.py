@@ -82,7 +82,7 @@ def test_a_value_that_could_not_exist_is_left_out_and_noted(query: str) -> None:
 
 
 def test_codes_that_do_not_exist_are_noted() -> None:
-    query = read("category=tea&category=gone").knowing(categories=("tea",), counties=())
+    query = read("category=tea&category=gone").knowing(categories=("tea",), counties=(), producers=())
     assert query.has_unknown
     assert query.categories == ("tea",)
 
