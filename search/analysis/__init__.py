@@ -3,9 +3,9 @@
 import gc
 
 from search.analysis import chinese
-from search.analysis.queries import ParsedQuery, Unit, Word, parse
+from search.analysis.queries import ParsedQuery, Unit, Word, parse, taken_apart
 
-__all__ = ["ParsedQuery", "Unit", "Word", "parse", "warm"]
+__all__ = ["ParsedQuery", "Unit", "Word", "parse", "taken_apart", "warm"]
 
 
 def warm() -> None:

@@ -95,6 +95,21 @@ def tokens(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def inner_words(run: str) -> tuple[str, ...]:
+    """Return the words inside a word, and what lies between them; where there are none, what it ends with, for that
+    says in Chinese what a thing is. Nothing where a word holds the others by chance.
+    """
+    (part, hidden), *others = parts(run)
+    if others or hidden or len(part) == 1:
+        return ()
+    inside = [one for one in _cutter().lcut_for_search(part) if one != part and len(one) > 1]
+    longest = max(inside, key=len, default="")
+    if not longest:
+        return (part[-1],)
+    before, _, behind = part.partition(longest)
+    return tuple(one for one in (before, longest, behind) if one)
+
+
 @cache
 def _apart() -> re.Pattern[str]:
     return re.compile("|".join(sorted(glossary.apart(), key=len, reverse=True)))

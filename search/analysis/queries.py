@@ -159,6 +159,16 @@ def parse(q: str) -> ParsedQuery:
     return _parsed(" ".join(text.split()), additions())
 
 
+def taken_apart(query: ParsedQuery) -> ParsedQuery:
+    """Return a query of one Chinese word as one of the words inside it: ``云雾茶`` is 云雾 and 茶, ``糯米`` is 米.
+
+    Without units where it is no such word, or where nothing inside it says what it is.
+    """
+    (unit,) = query.units
+    inner = chinese.inner_words(unit.text) if all(word.kind is Kind.HAN for word in unit.words) else ()
+    return parse(" ".join(inner))
+
+
 def _words(typed: Sequence[Piece]) -> Iterator[Word]:
     skip, found = "", _with_whole_codes(typed)
     for at, piece in enumerate(found):

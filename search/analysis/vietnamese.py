@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -9,6 +10,17 @@ from typing import Final
 from search.analysis.text import fold
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+# How a syllable is written, without marks. Source: the onsets, vowels and codas of quốc ngữ.
+_SYLLABLE: Final = re.compile(
+    "(?:ngh?|[ckgnpt]h|tr|gi|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?", re.ASCII
+)
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word may be one syllable, with its marks or without: such a word is not two written as one."""
+    return _SYLLABLE.fullmatch(fold(word)) is not None
 
 
 @lru_cache(maxsize=16_384)

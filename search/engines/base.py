@@ -61,7 +61,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """An answer. ``degraded``: the engine could not look everywhere. ``partial``: no hit has all the words."""
+    """An answer. ``degraded``: the engine could not look everywhere. ``partial``: no good has all the words."""
 
     total: int = 0
     hits: tuple[Hit, ...] = ()

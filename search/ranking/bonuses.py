@@ -30,7 +30,7 @@ def bonuses(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> I
         vocabulary: of the index.
     """
     found = (
-        (NAME_BONUS, _names(query.units, leveller)),
+        (NAME_BONUS, _names(query.units, leveller, vocabulary)),
         (HEAD_BONUS, _heads(query, leveller, vocabulary)),
         (PHRASE_BONUS, _phrases(query, vocabulary, leveller.corrections)),
         (CATEGORY_BONUS, _categories(query.units, vocabulary)),
@@ -41,9 +41,17 @@ def bonuses(query: ParsedQuery, leveller: Leveller, vocabulary: Vocabulary) -> I
             yield points, node
 
 
-def _names(units: Sequence[Unit], leveller: Leveller) -> list[Node | None]:
+def _names(units: Sequence[Unit], leveller: Leveller, vocabulary: Vocabulary) -> list[Node | None]:
     named = [unit for unit in units if any(word.kind is not Kind.NUMBER for word in unit.words)]
-    return [all_of(any_of(upto(leveller.typed(unit), Level.LOOSE)) for unit in named)]
+    return [all_of(any_of(_in_name(unit, leveller, vocabulary)) for unit in named)]
+
+
+def _in_name(unit: Unit, leveller: Leveller, vocabulary: Vocabulary) -> Iterator[Node]:
+    """Yield what has a unit in its name, as typed or put right."""
+    yield from upto(leveller.typed(unit), Level.LOOSE)
+    field = "np" if unit.words[0].kind is Kind.HAN else "nf"
+    put_right = dict.fromkeys(_probable(unit, leveller, vocabulary)) if len(unit.words) == 1 else ()
+    yield from (Term(field, form) for form in put_right if vocabulary.known(field, form))
 
 
 def _phrases(query: ParsedQuery, vocabulary: Vocabulary, corrections: Corrections) -> Iterator[Node]:

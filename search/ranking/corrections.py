@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Final
 
-from search.analysis import Word, chinese
+from search.analysis import Word, chinese, vietnamese
 from search.analysis.english import stem
 from search.analysis.text import Kind, fold
 from search.ranking.nodes import Node, Phrase, Term
@@ -49,6 +49,8 @@ class Corrections:
     def split(self, word: Word) -> tuple[str, str] | None:
         """Return the two words that were written as one, ``caosu``: the first pair that some name has."""
         text = fold(word.text)
+        if vietnamese.is_syllable(text):
+            return None
         for at in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1):
             one, other = text[:at], text[at:]
             if self._vocabulary.known("nf", one) and self._vocabulary.known("nf", other):

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis import ParsedQuery, Unit, chinese
+from search.analysis import ParsedQuery, Unit, chinese, taken_apart
 from search.analysis.text import Kind
+from search.documents import DocumentType
+from search.filters import SearchFilters
 from search.ranking.bonuses import bonuses
 from search.ranking.levels import Level, Leveller, Levels, upto
 from search.ranking.nodes import AtLeast, Node, Term, all_of, any_of
@@ -18,6 +20,7 @@ SAME: Final = 340
 ALIKE: Final = 320
 ALL_WORDS: Final = {level: 300 - TIER_HEIGHT * level for level in Level}
 SOME_WORDS: Final = 140
+_MOST_COUNTS: Final = 4  # of words that are met, told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +60,54 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
     )
 
 
-def loosened(query: ParsedQuery, vocabulary: Vocabulary) -> Plan | None:
-    """Return the plan for a query whose words no document has all: as many of them as possible, at least half."""
+def suffices(asked: SearchFilters, *, matched: int, goods: int) -> bool:
+    """Tell whether what has all the words is enough of an answer: a good, for whoever does not ask for other things.
+
+    Args:
+        asked: what is filtered by.
+        matched: documents that have all the words, whatever the filters.
+        goods: goods among them.
+    """
+    wants_goods = not asked.types or DocumentType.GOOD in asked.types
+    return bool(goods if wants_goods else matched)
+
+
+def loosened(query: ParsedQuery, vocabulary: Vocabulary, *, strict: Plan | None = None) -> Plan | None:
+    """Return the plan for a query whose words no good has all: those that are named with one of them, the more words
+    they have the better, then what has at least half of the words somewhere.
+
+    Args:
+        query: parsed.
+        vocabulary: of the index.
+        strict: the plan for all the words, if that finds something else than goods; it stays first.
+    """
     if len(query.units) == 1:
+        query = taken_apart(query)
+    if len(query.units) == 0:
         return None
     leveller = Leveller(vocabulary)
     units = [leveller.of_unit(unit) for unit in query.units]
-    met = [any_of(upto(levels, Level.FAR)) for levels in units]
-    possible = tuple(node for node in met if node)
+    met = tuple(node for node in (any_of(upto(levels, Level.FAR)) for levels in units) if node)
+    if not met:
+        return None
+    named = any_of(_named(levels) for levels in units)
     least = (len(query.units) + 1) // 2
-    counts = range(min(len(possible), len(query.units) - 1), least - 1, -1)
-    tiers = tuple(
-        Tier(SOME_WORDS - TIER_HEIGHT * at, AtLeast(count, possible)) for at, count in enumerate(list(counts)[:4])
-    )
-    return Plan(tiers, tuple(bonuses(query, leveller, vocabulary))) if tiers else None
+    most = [AtLeast(count, met) for count in range(min(len(met), len(query.units) - 1), least - 1, -1)]
+    nodes = [all_of([one, named]) for one in most[:_MOST_COUNTS] if one.count > 1] if named else []
+    nodes += [named, any_of([named, *most[-1:]]) if most else None]
+    above = strict.tiers if strict else ()
+    nodes = [any_of([node, *(tier.node for tier in above[-1:])]) for node in dict.fromkeys(nodes) if node]
+    tiers = (Tier(SOME_WORDS - TIER_HEIGHT * at, node) for at, node in enumerate(nodes) if node)
+    found = (*above, *tiers)
+    if len(found) == len(above):
+        return None
+    corrected = strict.did_you_mean if strict else ""
+    return Plan(found, tuple(bonuses(query, leveller, vocabulary)), corrected)
+
+
+def _named(levels: Levels) -> Node | None:
+    """Return what has a unit in its name or in what it belongs to; a misspelt one where it is met no better."""
+    return any_of(upto(levels, Level.TAG)) or any_of(levels.get(Level.TYPO, ()))
 
 
 def _whole(query: ParsedQuery, vocabulary: Vocabulary) -> Iterator[Tier]:

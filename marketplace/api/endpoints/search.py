@@ -46,7 +46,7 @@ class Facets(Schema):
 
 
 class SearchAnswer(Schema):
-    """``degraded``: the engine could not answer in full. ``partial``: nothing had all words, these have some."""
+    """``degraded``: the engine could not answer in full. ``partial``: no good had all words, these come closest."""
 
     total: int
     page: int

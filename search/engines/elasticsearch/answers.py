@@ -15,7 +15,7 @@ from search.engines.elasticsearch import body
 from search.engines.elasticsearch.compiler import filter_queries, one_of
 from search.engines.elasticsearch.connection import Visit
 from search.engines.elasticsearch.vocabulary import Words
-from search.ranking.plan import Plan, loosened, plan
+from search.ranking.plan import Plan, loosened, plan, suffices
 
 _OFFERED: Final = tuple(str(kind) for kind in shown.OFFERED)
 
@@ -41,9 +41,11 @@ class Answering:
     def _found(self, query: ParsedQuery, request: SearchRequest) -> tuple[Plan, Mapping[str, Any], bool]:
         strict = self._words.work_out(lambda words: plan(query, words), query=query)
         answer = self._ask(strict, request)
-        if len(query.units) == 1 or _matched(answer):
+        matched, goods = _matched(answer)
+        if suffices(request.filters, matched=matched, goods=goods):
             return strict, answer, False
-        loose = self._words.work_out(lambda words: loosened(query, words), query=query)
+        above = strict if matched else None
+        loose = self._words.work_out(lambda words: loosened(query, words, strict=above), query=query)
         return (loose, self._ask(loose, request), True) if loose else (strict, answer, False)
 
     def _ask(self, found: Plan, request: SearchRequest) -> Mapping[str, Any]:
@@ -74,8 +76,9 @@ class Answering:
         return shown.suggestions(documents, lang, limit)
 
 
-def _matched(answer: Mapping[str, Any]) -> bool:
-    return bool(answer) and answer["aggregations"]["matched"]["doc_count"] > 0
+def _matched(answer: Mapping[str, Any]) -> tuple[int, int]:
+    found = answer.get("aggregations")
+    return (found["matched"]["doc_count"], found["goods"]["doc_count"]) if found else (0, 0)
 
 
 def _result(answer: Mapping[str, Any], request: SearchRequest) -> SearchResult:

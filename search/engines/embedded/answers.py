@@ -16,7 +16,7 @@ from search.engines.embedded.counting import Counts, count, counted
 from search.engines.embedded.schema import schema
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
-from search.ranking.plan import Plan, loosened, plan
+from search.ranking.plan import Plan, loosened, plan, suffices
 
 Place = tuple[int, int]  # a DocAddress that can be in a set
 _KEYS: Final = {"price": "price_up", "-price": "price_down", "newest": "newest"}
@@ -53,9 +53,10 @@ def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> S
 def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tuple[CompiledPlan, Counts, bool]:
     strict = snapshot.kept(("plan", query.key), lambda: _compiled(snapshot, plan(query, snapshot)))
     counts = counted(snapshot, strict.everything(), asked)
-    if counts.matched or len(query.units) == 1:
+    if suffices(asked, matched=counts.matched, goods=counts.goods):
         return strict, counts, False
-    loose = snapshot.kept(("loose", query.key), lambda: loosened(query, snapshot))
+    above = strict.plan if counts.matched else None
+    loose = snapshot.kept(("loose", query.key), lambda: loosened(query, snapshot, strict=above))
     if loose is None:
         return strict, counts, False
     compiled = snapshot.kept(("loosened", query.key), lambda: _compiled(snapshot, loose))

@@ -25,7 +25,7 @@ class CompiledPlan:
     def __init__(self, plan: Plan, frequency: Frequency) -> None:
         self.did_you_mean = plan.did_you_mean
         self.scores = [tier.score for tier in plan.tiers]  # without bonuses, from the highest
-        self._plan = plan
+        self.plan = plan
         self._tiers: dict[int, Query] = {}
         self._to_query = Compiler(frequency).query
 
@@ -36,7 +36,7 @@ class CompiledPlan:
     def upto(self, at: int) -> Query:
         """Return the query for the documents of a tier, told by its place, and of those above it."""
         if at not in self._tiers:
-            self._tiers[at] = self._to_query(self._plan.tiers[at].node)
+            self._tiers[at] = self._to_query(self.plan.tiers[at].node)
         return self._tiers[at]
 
     def scored(self, at: int) -> Query:
@@ -53,7 +53,7 @@ class CompiledPlan:
 
     @cached_property
     def _bonuses(self) -> list[tuple[int, Query]]:
-        return [(points, self._to_query(node)) for points, node in self._plan.bonuses]
+        return [(points, self._to_query(node)) for points, node in self.plan.bonuses]
 
 
 def _constant(points: int, query: Query) -> Query:

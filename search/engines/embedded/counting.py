@@ -11,6 +11,7 @@ from typing import Any, Final
 from tantivy import Query
 
 from search.analysis.fields import from_micro, micro
+from search.documents import DocumentType
 from search.engines.base import Facets
 from search.engines.embedded.compiler import codes_of, flag_of, flags_of
 from search.engines.embedded.snapshot import Snapshot
@@ -19,6 +20,7 @@ from search.filters import SearchFilters
 _MOST_CODES: Final = 2_000
 _NO_CODE: Final = "-"  # which no document has
 _ALL: Final[Mapping[str, Any]] = {"value_count": {"field": "type"}}  # every document has one type
+_GOODS: Final = {"filter": f"type:{DocumentType.GOOD}"}
 _COUNTED: Final[Mapping[str, Mapping[str, Any]]] = {
     "type": {"terms": {"field": "type", "size": 10}},
     "category": {"terms": {"field": "category", "size": _MOST_CODES}},
@@ -31,9 +33,10 @@ _FLAGGED: Final = ("in_season", "gi", "cold_chain")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """``matched``: documents without any filter, ``total``: those that pass all filters."""
+    """Without any filter: ``matched`` documents, ``goods`` among them; ``total``: those that pass all filters."""
 
     matched: int
+    goods: int
     total: int
     facets: Facets
 
@@ -45,10 +48,11 @@ def counted(snapshot: Snapshot, query: Query, asked: SearchFilters) -> Counts:
     own = {name: _filtered([one for other, one in filters.items() if other != name], facets[name]) for name in filters}
     rest = {name: how for name, how in facets.items() if name not in filters}
     passing = {"passing": {"filter": " AND ".join(filters.values()), "aggs": rest}} if filters else rest
-    found = snapshot.searcher.aggregate(query, {"matched": dict(_ALL), **passing, **own})
+    found = snapshot.searcher.aggregate(query, {"matched": dict(_ALL), "goods": _GOODS, **passing, **own})
     matched = int(found["matched"]["value"])
     return Counts(
         matched=matched,
+        goods=int(found["goods"]["doc_count"]),
         total=int(found["passing"]["doc_count"]) if filters else matched,
         facets=_facets({**found, **found.get("passing", {}), **{name: _unwrapped(found[name]) for name in own}}),
     )

@@ -215,6 +215,48 @@ def test_when_nothing_has_all_the_words_what_has_most_of_them_is_shown_and_it_is
     assert not ask("mengzi pomegranate").partial
 
 
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("建水豆腐", {TOFU}),  # the page of Jianshui speaks of its tofu; the tofu that is sold is from Shiping
+        ("jianshui tofu", {TOFU}),
+        ("đậu phụ kiến thủy", {TOFU}),
+        ("nho mùa hè", {"HH-ML-003"}),  # the words for summer stand in some text
+        ("云雾茶", {"HH-YY-004"}),  # one word, of which the name has parts
+        ("臭豆腐", {TOFU}),
+        ("natural ruber", {"HH-JP-004"}),  # the category is called so, too
+    ],
+)
+def test_a_good_that_has_some_of_the_words_is_shown_where_no_good_has_them_all(q: str, first: set[str]) -> None:
+    assert goods(q)[0] in first
+
+
+def test_what_has_all_the_words_stays_first_though_it_is_no_good() -> None:
+    result = ask("建水豆腐")
+    assert [hit.type for hit in result.hits[:2]] == ["county", "good"]
+    assert result.partial
+    pages_alone = querying.search(q="建水豆腐", lang="en", filters=querying.SearchFilters(types=("county",)))
+    assert ([hit.type for hit in pages_alone.hits], pages_alone.partial) == (["county"], False)
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("gốm tử sa", POTTERY),
+        ("cam", {"HH-ML-004"}),
+        ("orange", {"HH-ML-004"}),
+        ("gạo lức đỏ", {RED_RICE}),
+        ("nhân sâm", {"HH-MZ-007"}),
+        ("latex", {"HH-JP-004"}),
+        ("robusta", {"HH-HH-003"}),
+        ("糯米", {RED_RICE}),
+        ("raisins", {"HH-ML-003"}),
+    ],
+)
+def test_the_nearest_thing_is_shown_for_one_that_is_not_sold(q: str, first: set[str]) -> None:
+    assert goods(q)[0] in first
+
+
 def test_what_is_not_sold_finds_nothing() -> None:
     result = ask("zzzzqq")
     assert (result.total, result.hits, result.degraded, result.partial) == (0, (), False, False)

@@ -199,7 +199,7 @@ def test_a_misspelt_word_is_put_right_and_the_page_says_so(
 
 def test_a_part_of_the_words_is_said_with_what_each_would_find(client: Client, teas: list[Good]) -> None:
     text = page(client, "q=green xylophone")
-    assert "Nothing has all of these words." in text
+    assert "No goods match all of your words." in text
     assert '<a class="chip" href="/en/search/?q=green">green <span class="num">1</span></a>' in text
     assert "“xylophone” occurs nowhere" in text
 

@@ -115,3 +115,22 @@ def test_the_dictionaries_are_not_loaded_before_chinese_is_met() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("word", "inside"),
+    [
+        ("云雾茶", ("云雾", "茶")),
+        ("臭豆腐", ("臭", "豆腐")),
+        ("糯米", ("米",)),
+        ("番石榴", ()),  # guava is no pomegranate
+        ("茶", ()),
+    ],
+)
+def test_a_word_is_taken_apart_into_what_says_what_it_is(word: str, inside: tuple[str, ...]) -> None:
+    assert chinese.inner_words(word) == inside
+    assert [unit.text for unit in analysis.taken_apart(analysis.parse(word)).units] == list(inside)
+
+
+def test_a_word_of_letters_is_not_taken_apart() -> None:
+    assert analysis.taken_apart(analysis.parse("pomegranate")).units == ()

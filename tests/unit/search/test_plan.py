@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 
 from search.analysis import parse
+from search.filters import SearchFilters
 from search.ranking.bonuses import CATEGORY_BONUS, HEAD_BONUS, NAME_BONUS, PHRASE_BONUS
 from search.ranking.levels import Level
 from search.ranking.nodes import AllOf, AnyOf, AtLeast, Node, Phrase, Term, all_of, any_of
-from search.ranking.plan import ALIKE, ALL_WORDS, SAME, TIER_HEIGHT, loosened, plan
+from search.ranking.plan import ALIKE, ALL_WORDS, SAME, TIER_HEIGHT, loosened, plan, suffices
 
 
 class Words:
@@ -163,6 +164,18 @@ def test_only_a_word_that_is_found_nowhere_is_taken_for_misspelt() -> None:
     assert scores("toffu", Words({"nf": ["tofu"]}, corrections)) == [ALL_WORDS[Level.TYPO]]
 
 
+def test_a_vietnamese_syllable_is_not_taken_for_two_words() -> None:
+    words = Words({"nf": ["tu", "ong", "cao", "su"]})
+    assert plan(parse("tương"), words).tiers == ()
+    assert plan(parse("caosu"), words).tiers[0].node == Phrase("nf", ("cao", "su"))
+
+
+def test_a_name_that_is_misspelt_stands_before_a_category_that_is() -> None:
+    words = Words({"nf": ["natural", "rubber"], "tf": ["natural", "rubber"]}, {"ruber": ["rubber"]})
+    points = dict(plan(parse("natural ruber"), words).bonuses)
+    assert points[NAME_BONUS] == AllOf((Term("nf", "natural"), Term("nf", "rubber")))
+
+
 def test_a_misspelt_chinese_word_is_found_by_how_it_is_read() -> None:
     found = plan(parse("石留"), Words({"np": ["shiliu"], "nz": ["石榴"]}))
     assert [tier.score for tier in found.tiers] == [ALL_WORDS[Level.TYPO]]
@@ -194,6 +207,59 @@ def test_a_query_whose_words_nothing_has_all_asks_for_most_of_them_first() -> No
     words = Words({"nx": ["one", "two", "three"]})
     loose = loosened(parse("one two three four"), words)
     assert loose is not None
-    assert [tier.node.count for tier in loose.tiers if isinstance(tier.node, AtLeast)] == [3, 2]
-    assert loosened(parse("one four five six"), words) is None
+    named = AnyOf((Term("nx", "one"), Term("nx", "two"), Term("nx", "three")))
+    assert [tier.node for tier in loose.tiers] == [
+        AllOf((AtLeast(3, named.nodes), named)),
+        AllOf((AtLeast(2, named.nodes), named)),
+        named,
+        AnyOf((named, AtLeast(2, named.nodes))),
+    ]
     assert loosened(parse("one"), words) is None
+    assert loosened(parse("four five"), words) is None
+
+
+def test_a_good_that_is_named_with_one_word_stands_before_a_text_that_has_several() -> None:
+    loose = loosened(parse("nho mùa hè"), Words({"nx": ["nho"], "bx": ["mùa", "hè"]}))
+    assert loose is not None
+    words = (Term("nx", "nho"), Term("bx", "mùa"), Term("bx", "hè"))
+    assert [tier.node for tier in loose.tiers] == [
+        AllOf((AtLeast(2, words), words[0])),
+        words[0],
+        AnyOf((words[0], AtLeast(2, words))),
+    ]
+    assert [tier.score for tier in loose.tiers] == [140, 120, 100]
+
+
+def test_of_four_words_one_in_the_name_is_enough_and_one_in_the_text_is_not() -> None:
+    loose = loosened(parse("one four five six"), Words({"nx": ["one"]}))
+    assert loose is not None
+    assert [tier.node for tier in loose.tiers] == [Term("nx", "one")]
+    assert loosened(parse("one four five six"), Words({"bx": ["one"]})) is None
+
+
+def test_what_has_all_the_words_and_is_no_good_stays_first() -> None:
+    words = Words({"nx": ["tofu"], "tx": ["jianshui"], "bx": ["tofu", "jianshui"]})
+    query = parse("jianshui tofu")
+    strict = plan(query, words)
+    loose = loosened(query, words, strict=strict)
+    assert loose is not None
+    assert loose.tiers[: len(strict.tiers)] == strict.tiers
+    rest = loose.tiers[len(strict.tiers) :]
+    assert rest
+    assert all(isinstance(tier.node, AnyOf) and strict.tiers[-1].node in tier.node.nodes for tier in rest)
+
+
+@pytest.mark.parametrize(
+    ("types", "matched", "goods", "is_enough"),
+    [
+        ((), 3, 0, False),
+        ((), 3, 1, True),
+        (("page",), 3, 0, True),
+        (("page",), 0, 0, False),
+        (("good", "page"), 3, 0, False),
+    ],
+)
+def test_a_page_is_enough_for_who_asks_for_pages(
+    types: tuple[str, ...], matched: int, goods: int, is_enough: bool
+) -> None:
+    assert suffices(SearchFilters(types=types), matched=matched, goods=goods) is is_enough
