@@ -60,16 +60,19 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
     )
 
 
-def suffices(asked: SearchFilters, *, matched: int, goods: int) -> bool:
-    """Tell whether what has all the words is enough of an answer: a good, for whoever does not ask for other things.
+def suffices(strict: Plan, asked: SearchFilters, *, matched: int, goods: int) -> bool:
+    """Tell whether what has all the words is enough of an answer: a good, or what was typed by its whole name, for
+    whoever does not ask for other things than goods.
 
     Args:
+        strict: the plan for all the words.
         asked: what is filtered by.
         matched: documents that have all the words, whatever the filters.
         goods: goods among them.
     """
     wants_goods = not asked.types or DocumentType.GOOD in asked.types
-    return bool(goods if wants_goods else matched)
+    is_named = any(tier.score >= ALIKE for tier in strict.tiers)
+    return bool(goods if wants_goods and not is_named else matched)
 
 
 def loosened(query: ParsedQuery, vocabulary: Vocabulary, *, strict: Plan | None = None) -> Plan | None:

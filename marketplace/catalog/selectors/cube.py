@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Aggregate, CharField, Count, DecimalField, F, Max, Min, Q, QuerySet, Value
 
-from marketplace.catalog.models import Good, GoodQuerySet
+from marketplace.catalog.models import GoodQuerySet
+from marketplace.catalog.selectors.unions import plain
 
 _BY: Final = ("category_id", "county_id", "is_gi_protected", "is_cold_chain", "season_mask")
 _FIGURES: Final = ("goods", "priced", "low", "high")
@@ -68,15 +69,10 @@ def _grouped(goods: GoodQuerySet, price: Q) -> QuerySet[Any, Any]:
         "low": Min("price_usd"),
         "high": Max("price_usd"),
     }
-    grouped: QuerySet[Any, Any] = _plain(goods).values(*_BY).annotate(**figures)
+    grouped: QuerySet[Any, Any] = plain(goods).values(*_BY).annotate(**figures)
     return grouped
 
 
 def _by_producer(goods: GoodQuerySet) -> QuerySet[Any, Any]:
-    grouped: QuerySet[Any, Any] = _plain(goods).values(maker=F("producer__slug")).annotate(goods=Count("pk"))
+    grouped: QuerySet[Any, Any] = plain(goods).values(maker=F("producer__slug")).annotate(goods=Count("pk"))
     return grouped
-
-
-def _plain(goods: GoodQuerySet) -> QuerySet[Any, Any]:
-    """Return the query without the translation of names, which mixes up the columns of a union; and in no order."""
-    return QuerySet(Good, query=goods.order_by().query)

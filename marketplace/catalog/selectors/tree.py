@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db.models import CharField, IntegerField, QuerySet, Value
+from django.db.models import CharField, IntegerField, Value
 
 from marketplace.catalog.models import Category, StorefrontRevision
+from marketplace.catalog.selectors.unions import plain
 from marketplace.companies.selectors import producers
 from marketplace.kernel.languages import COLUMNS, SUFFIXES, best
 from marketplace.kernel.process_cache import remember
@@ -99,9 +100,9 @@ def _labels(revision: int) -> _Labels:
 
 def _read() -> _Labels:
     names = [f"name_{suffix}" for suffix in SUFFIXES]
-    categories = _plain(Category.objects.all()).annotate(legal=Value(None, CharField()))
+    categories = plain(Category.objects.all()).annotate(legal=Value(None, CharField()))
     nothing = {name: Value(None, IntegerField()) for name in ("no_position", "no_parent")}
-    makers = _plain(producers()).annotate(**nothing)
+    makers = plain(producers()).annotate(**nothing)
     rows = categories.values_list("position", "pk", "parent_id", "code", "legal", *names).union(
         makers.values_list("no_position", "pk", "no_parent", "slug", "legal_name", *names), all=True
     )
@@ -127,11 +128,6 @@ class _Row(NamedTuple):
     parent_id: int | None
     code: str
     names: Mapping[str, str]
-
-
-def _plain(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Return the query without the translation of names, which mixes up the columns of a union; and in no order."""
-    return QuerySet(rows.model, query=rows.order_by().query)
 
 
 def _tree(rows: Iterable[_Row]) -> CategoryTree:

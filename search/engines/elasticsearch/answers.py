@@ -42,7 +42,7 @@ class Answering:
         strict = self._words.work_out(lambda words: plan(query, words), query=query)
         answer = self._ask(strict, request)
         matched, goods = _matched(answer)
-        if suffices(request.filters, matched=matched, goods=goods):
+        if suffices(strict, request.filters, matched=matched, goods=goods):
             return strict, answer, False
         above = strict if matched else None
         loose = self._words.work_out(lambda words: loosened(query, words, strict=above), query=query)

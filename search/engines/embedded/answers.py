@@ -53,7 +53,7 @@ def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> S
 def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tuple[CompiledPlan, Counts, bool]:
     strict = snapshot.kept(("plan", query.key), lambda: _compiled(snapshot, plan(query, snapshot)))
     counts = counted(snapshot, strict.everything(), asked)
-    if suffices(asked, matched=counts.matched, goods=counts.goods):
+    if suffices(strict.plan, asked, matched=counts.matched, goods=counts.goods):
         return strict, counts, False
     above = strict.plan if counts.matched else None
     loose = snapshot.kept(("loose", query.key), lambda: loosened(query, snapshot, strict=above))

@@ -262,4 +262,15 @@ def test_what_has_all_the_words_and_is_no_good_stays_first() -> None:
 def test_a_page_is_enough_for_who_asks_for_pages(
     types: tuple[str, ...], matched: int, goods: int, is_enough: bool
 ) -> None:
-    assert suffices(SearchFilters(types=types), matched=matched, goods=goods) is is_enough
+    assert (
+        suffices(plan(parse("two three"), Words({})), SearchFilters(types=types), matched=matched, goods=goods)
+        is is_enough
+    )
+
+
+def test_a_page_is_enough_for_who_types_its_whole_name() -> None:
+    words = Words({"same": ["mengziexperiencecentre"], "nx": ["mengzi", "experience", "centre"]})
+    named, other = (plan(parse(q), words) for q in ("Mengzi Experience Centre", "experience mengzi"))
+    assert suffices(named, SearchFilters(), matched=1, goods=0)
+    assert not suffices(named, SearchFilters(), matched=0, goods=0)
+    assert not suffices(other, SearchFilters(), matched=1, goods=0)
