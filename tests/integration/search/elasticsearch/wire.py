@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -23,8 +24,9 @@ class Mood(Enum):
 
 _KIND = b"X-elastic-product: Elasticsearch\r\nContent-Type: application/json\r\n"
 _HEAD = b"HTTP/1.1 %b\r\n" + _KIND + b"Content-Length: %d\r\n\r\n"
+_END = b"\r\n\r\n"  # of a head
 _SAYS = {
-    Mood.BUSY: _HEAD % (b"503 Service Unavailable", 34) + b'{"error":{"type":"x"},"status":503',
+    Mood.BUSY: _HEAD % (b"503 Service Unavailable", 35) + b'{"error":{"type":"x"},"status":503}',
     Mood.BABBLES: b"\x16\x03\x01 nonsense\r\n\r\n",
     Mood.TRICKLES: _HEAD % (b"200 OK", 1_000_000) + b'{"took":',
 }
@@ -38,7 +40,7 @@ class Wire:
         self._listener = listener
         self._open: set[socket.socket] = set()
         self.mood = Mood.PASSES
-        self.asked = 0  # how many pieces of requests have come
+        self.asked = 0  # how many requests have come
         port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
 
@@ -53,19 +55,20 @@ class Wire:
         with suppress(OSError), client, socket.create_connection(self._server) as server:
             self._open |= {client, server}
             threading.Thread(target=self._bring_back, args=(server, client), daemon=True).start()
-            while piece := client.recv(65_536):
+            for request in _requests(client):
                 self.asked += 1
-                if not self._pass_on(piece, client, server):
+                if not self._pass_on(request, client, server):
                     return
 
-    def _pass_on(self, piece: bytes, client: socket.socket, server: socket.socket) -> bool:
-        """Do with a piece what the mood says; return whether the connection goes on."""
-        if self.mood in _SAYS:
-            client.sendall(_SAYS[self.mood])
-        elif self.mood in {Mood.PASSES, Mood.SLOW}:
-            time.sleep(0.35 if self.mood is Mood.SLOW else 0)
-            server.sendall(piece)
-        return self.mood is not Mood.CLOSES
+    def _pass_on(self, request: bytes, client: socket.socket, server: socket.socket) -> bool:
+        """Do with a request what the mood says; return whether the connection goes on."""
+        mood = self.mood
+        if mood in _SAYS:
+            client.sendall(_SAYS[mood])
+        elif mood in {Mood.PASSES, Mood.SLOW}:
+            time.sleep(0.35 if mood is Mood.SLOW else 0)
+            server.sendall(request)
+        return mood is not Mood.CLOSES
 
     @staticmethod
     def _bring_back(server: socket.socket, client: socket.socket) -> None:
@@ -80,6 +83,25 @@ class Wire:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
+
+
+def _requests(client: socket.socket) -> Iterator[bytes]:
+    """Yield each request whole: an answer to every piece of one would be read as the answer to the next request."""
+    held = b""
+    while piece := client.recv(65_536):
+        held += piece
+        while (whole := _length(held)) and len(held) >= whole:
+            yield held[:whole]
+            held = held[whole:]
+
+
+def _length(begun: bytes) -> int:
+    """Return how many bytes the first request has, or 0 while its head is not yet here whole."""
+    head, end, _ = begun.partition(_END)
+    if not end:
+        return 0
+    said = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return len(head) + len(end) + (int(said[1]) if said else 0)
 
 
 @contextmanager
