@@ -15,7 +15,8 @@ from marketplace.storefront.exchange import Exchange
 from scripts.services import SERVICES
 from tests.e2e.market import FLAGS
 from tests.e2e.site import ORIGIN, Site
-from tests.integration.scripts.test_market import Market, two_free_ports
+from tests.integration.scripts.test_market import Market
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     if running := os.environ.get("RUNNING_MARKET"):
         yield Market(kept | {"PORT": os.environ["PORT"], "DATA_DIR": running}, folder / "said")
         return
-    settings = {"PORT": str(two_free_ports()), "DATA_DIR": str(folder / "data"), "SINGLE_WINDOW_STEP_SECONDS": "0.5"}
+    settings = {"PORT": str(free_port()), "DATA_DIR": str(folder / "data"), "SINGLE_WINDOW_STEP_SECONDS": "0.5"}
     market = Market(kept | settings, folder / "said")
     market.start()
     yield market

@@ -16,10 +16,11 @@ import pytest
 from scripts import elasticsearch_account, elasticsearch_node
 from scripts.elasticsearch_account import Account
 from scripts.elasticsearch_cluster import Cluster, ask
-from scripts.elasticsearch_node import Node, find_java
+from scripts.elasticsearch_node import TRANSPORT_OFFSET, Node, find_java
 from scripts.environment import ROOT, Trouble
-from tests.integration.scripts.elasticsearch_servers import cluster, free_ports
+from tests.integration.scripts.elasticsearch_servers import cluster
 from tests.integration.scripts.processes import wait
+from tests.ports import free_ports
 
 
 def run(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -102,8 +103,8 @@ def test_nothing_to_stop_is_no_failure_and_no_status_is_told_by_its_code(tmp_pat
 
 
 def test_a_port_in_use_is_named_with_another_to_take(tmp_path: Path) -> None:
-    [port] = free_ports(1)
-    for taken in (port, port + elasticsearch_node.TRANSPORT_OFFSET):
+    [port] = free_ports(1, partner=TRANSPORT_OFFSET)
+    for taken in (port, port + TRANSPORT_OFFSET):
         with socket.socket() as other:
             other.bind(("127.0.0.1", taken))
             with pytest.raises(Trouble, match=rf"Port {taken} .*--port {port + 10}"):
@@ -175,7 +176,7 @@ def test_a_server_that_does_not_start_says_why_and_leaves_nothing_running(
     monkeypatch.setenv("ES_JAVA_HOME", str(java))
     monkeypatch.setattr("scripts.elasticsearch_cluster.account", Account)
     (tmp_path / "home" / "config").mkdir(parents=True)
-    servers = Cluster(directory=tmp_path / "data", ports=free_ports(1))
+    servers = Cluster(directory=tmp_path / "data", ports=free_ports(1, partner=TRANSPORT_OFFSET))
     with pytest.raises(Trouble, match="n1 does not start: ERROR: no such heap"):
         servers.start(home=tmp_path / "home")
     assert not servers.nodes[0].is_up
@@ -195,7 +196,7 @@ def test_a_real_server_keeps_its_data_over_kills_stops_and_a_second_start() -> N
         assert servers.start() is True
         assert ask(port, "/things/_doc/1")["found"] is True
         with pytest.raises(Trouble, match="holds a cluster of 1"):
-            Cluster(directory=servers.directory, nodes=3, ports=free_ports(3)).start()
+            Cluster(directory=servers.directory, nodes=3, ports=free_ports(3, partner=TRANSPORT_OFFSET)).start()
         mode = stat.S_IMODE(servers.directory.stat().st_mode)
         assert mode & stat.S_IXOTH
         assert servers.stop() is True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import sqlite3
 import stat
 import subprocess
@@ -24,6 +23,7 @@ from django.conf import settings
 from scripts.environment import ROOT
 from scripts.services import postgresql_url
 from tests.integration.scripts.processes import alive, descendants, wait
+from tests.ports import free_port
 
 START_SECONDS = 600
 pytestmark = pytest.mark.slow
@@ -89,18 +89,6 @@ class Market:
             return file.execute(sql).fetchall()
 
 
-def two_free_ports() -> int:
-    """A port that is free together with the next one."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port: int = first.getsockname()[1]
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-            except (OSError, OverflowError):
-                continue
-        return port
-
-
 @pytest.fixture(scope="module")
 def own_database(worker_id: str) -> Iterator[str]:
     """On PostgreSQL a database for the instances started here; on SQLite nothing: that lies in the data folder."""
@@ -118,7 +106,7 @@ def own_database(worker_id: str) -> Iterator[str]:
 def market(tmp_path_factory: pytest.TempPathFactory, own_database: str) -> Iterator[Market]:
     folder = tmp_path_factory.mktemp("market")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environment = {**kept, "PORT": str(two_free_ports()), "DATA_DIR": str(folder / "data")}
+    environment = {**kept, "PORT": str(free_port()), "DATA_DIR": str(folder / "data")}
     if own_database:
         environment["DATABASE_URL"] = own_database
     one = Market(environment, folder / "said")
@@ -167,7 +155,7 @@ def test_a_second_one_on_the_same_port_says_so_in_one_line(running: Market, tmp_
 
 
 def test_a_second_one_in_the_same_folder_says_so_in_one_line(running: Market) -> None:
-    other = {**running.environment, "PORT": str(two_free_ports())}
+    other = {**running.environment, "PORT": str(free_port())}
     done = subprocess.run([ROOT / "scripts" / "run"], env=other, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert re.fullmatch(r"A market with this data folder runs already .*\n", done.stderr)

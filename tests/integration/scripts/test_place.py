@@ -14,6 +14,7 @@ import pytest
 from scripts import place as places
 from scripts.environment import ROOT, Trouble
 from scripts.place import Place
+from tests.ports import free_port
 
 
 def a_place(port: int, data: Path = ROOT) -> Place:
@@ -34,10 +35,13 @@ def test_what_is_no_port_is_refused(port: str) -> None:
 
 @pytest.mark.parametrize("offset", [0, 1])
 def test_a_busy_port_is_named_with_what_needs_it(offset: int) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(Trouble, match=rf"Port {port} on 127\.0\.0\.1 is in use") as trouble:
-            places.check_ports(a_place(port - offset))
+    port = free_port()
+    busy = port + offset
+    with (
+        socket.create_server(("127.0.0.1", busy)),
+        pytest.raises(Trouble, match=rf"Port {busy} on 127\.0\.0\.1 is in use") as trouble,
+    ):
+        places.check_ports(a_place(port))
     assert ("simulator" in str(trouble.value)) == (offset == 1)
     assert "\n" not in str(trouble.value)
 

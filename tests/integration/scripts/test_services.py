@@ -13,7 +13,7 @@ import pytest
 from scripts import elasticsearch_distribution as distribution
 from scripts import services, suite
 from scripts.environment import Trouble
-from tests.integration.scripts.elasticsearch_servers import free_ports
+from tests.ports import free_port
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def test_only_an_elasticsearch_of_our_version_is_one(
 def test_an_address_where_nothing_answers_is_named_with_the_variable(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setenv("TEST_ELASTICSEARCH_URL", address.format(port=free_ports(1)[0]))
+    monkeypatch.setenv("TEST_ELASTICSEARCH_URL", address.format(port=free_port()))
     service = services.SERVICES["elasticsearch"]
     assert not service.is_there
     assert service.address in service.absence

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from typing import Any, Final
 from scripts.environment import ROOT
 from tests.factories.accounts import PASSWORD
 from tests.integration.search.places import ELASTICSEARCH, EMBEDDED, ElasticsearchPlace
+from tests.ports import free_port
 
 OPERATOR: Final = "operator@example.com"
 CHANGED: Final = "Gạo đổi tên "
@@ -84,8 +84,7 @@ class Programs:
 
     def start_web_server(self) -> str:
         """Start a web server with one process that answers, and return its address."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            address = f"127.0.0.1:{free.getsockname()[1]}"
+        address = f"127.0.0.1:{free_port()}"
         served = ["-m", "gunicorn", "--config", "python:scripts.web_server", "--bind", address, "config.wsgi"]
         self.start(*served, name=f"web-{len(self.started)}")
         assert eventually(lambda: is_answered(f"http://{address}/health/live"), 60.0)

@@ -14,6 +14,7 @@ import pytest
 
 from marketplace.clearance import transport
 from marketplace.clearance.simulator.envelope import write_reply
+from tests.ports import free_port
 
 OK = write_reply(code="0", info="received", cop_msg_id="X")
 SOON = 5.0  # seconds: much longer than it takes on a busy machine, much less than the servers below would take
@@ -113,10 +114,8 @@ def test_a_connection_that_breaks_off_is_tried_again(answer: bytes) -> None:
 
 
 def test_nobody_at_the_address_is_tried_again() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
     with pytest.raises(transport.Unreachable):
-        transport.send(b"<a/>", base_url=f"http://127.0.0.1:{port}", timeout=5)
+        transport.send(b"<a/>", base_url=f"http://127.0.0.1:{free_port()}", timeout=5)
 
 
 def wait_until_it_hangs_up(connection: socket.socket) -> None:
