@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +13,7 @@ from marketplace.kernel.errors import DomainError
 from marketplace.kernel.ids import ALPHABET
 from marketplace.kiosk.errors import HandedBasketGone, NothingToHandOver
 from marketplace.kiosk.models import HandedBasket, HandedLine
-from marketplace.orders.models import BasketLine, BasketOwner
+from marketplace.orders.models import BasketOwner
 from marketplace.orders.selectors.basket import basket_summary
 from marketplace.orders.services import basket as baskets
 
@@ -77,9 +78,5 @@ def take(*, code: str, owner: BasketOwner, now: datetime) -> HandedBasket:
 def _put(line: HandedLine, *, owner: BasketOwner, present: int, now: datetime) -> None:
     if present >= line.quantity:
         return
-    put = baskets.set_quantity if present else baskets.add_to_basket
-    try:
-        with transaction.atomic():
-            put(owner=owner, pack_sku=line.pack.sku, quantity=line.quantity, now=now)
-    except (DomainError, BasketLine.DoesNotExist):
-        return
+    with suppress(DomainError), transaction.atomic():
+        baskets.put_line(owner=owner, pack_sku=line.pack.sku, quantity=line.quantity, now=now)

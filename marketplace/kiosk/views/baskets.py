@@ -50,8 +50,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def _more(owner: BasketOwner, pack: Pack) -> None:
     items = basket_summary(owner, language="en", with_pictures=False).items
     present = next((item.quantity for item in items if item.pack.pk == pack.pk), 0)
-    put = baskets.set_quantity if present else baskets.add_to_basket
-    put(owner=owner, pack_sku=pack.sku, quantity=present + pack.step if present else pack.moq, now=timezone.now())
+    quantity = present + pack.step if present else pack.moq
+    baskets.put_line(owner=owner, pack_sku=pack.sku, quantity=quantity, now=timezone.now())
 
 
 @visit.during_a_visit
