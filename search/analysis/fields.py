@@ -17,7 +17,7 @@ from search.analysis.text import fold
 from search.analysis.tokens import GAP, folded, han_runs, han_tokens, heads, latin, main_part, prepared
 from search.documents import DocumentType, SearchDocument, Texts
 
-VERSION: Final = 3  # raised with every change of what is stored: an index of another version is rebuilt
+VERSION: Final = 4  # raised with every change of what is stored: an index of another version is rebuilt
 # n: the name, t: what it belongs to and its keywords, b: its text. x: words as written, f: without marks or as stems,
 # z: Chinese words, bigrams and characters, p: pinyin, w: pinyin of whole words, i: initials, c: characters in order,
 # y: syllables in order.

@@ -98,6 +98,7 @@ def spans(text: str) -> Iterator[tuple[Piece, int, int]]:
         yield _piece(match.lastgroup or "word", match.group()), *match.span()
 
 
+@lru_cache(maxsize=16_384)
 def _piece(group: str, text: str) -> Piece:
     return Piece(_KINDS[group], text if group == "han" else text[:MAX_TOKEN])
 

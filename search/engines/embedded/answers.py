@@ -13,12 +13,12 @@ from search.engines import shown
 from search.engines.base import SearchRequest, SearchResult, Suggestion
 from search.engines.embedded.compiler import CompiledPlan, filter_queries, within
 from search.engines.embedded.counting import Counts, count, counted
-from search.engines.embedded.schema import schema
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
 from search.ranking.plan import Plan, loosened, plan, suffices
 
 Place = tuple[int, int]  # a DocAddress that can be in a set
+_BEST: Final = "relevance"
 _KEYS: Final = {"price": "price_up", "-price": "price_down", "newest": "newest"}
 _UNCOUNTED: Final = 1  # where this tier does not suffice, it is worth while to know how many documents there are
 _OFFERED: Final = SearchFilters(types=tuple(str(kind) for kind in shown.OFFERED))
@@ -29,25 +29,42 @@ def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     query = parse(request.q)
     if not query.units:
         return SearchResult(page=request.page, size=request.size)
-    key = (query.key, request.lang, request.filters, request.sort, request.page, request.size)
-    return snapshot.kept(key, lambda: _answer(snapshot, query, request))
-
-
-def _answer(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest) -> SearchResult:
-    found, counts, is_partial = _found(snapshot, query, request.filters)
-    filters = list(filter_queries(request.filters).values())
-    start = (request.page - 1) * request.size
-    addresses = _page(snapshot, found, filters, request, start, counts.total)
+    order = _KEYS.get(request.sort) or (request.sort if request.sort == _BEST else f"name_{request.lang}")
+    key = (query.key, request.filters, order, request.page, request.size)
+    chosen = snapshot.kept(key, lambda: _chosen(snapshot, query, request, order))
+    counts = chosen.counts
     return SearchResult(
         total=counts.total,
-        hits=tuple(shown.hit(*payload(snapshot, address), request.lang) for address in addresses),
+        hits=tuple(shown.hit(*payload(snapshot, address), request.lang) for address in chosen.addresses),
         facets=counts.facets,
-        suggestions=() if counts.total else tuple(suggestions(snapshot, query, request.lang, shown.HELPFUL)),
-        did_you_mean=found.did_you_mean,
-        partial=is_partial,
+        suggestions=() if counts.total else tuple(_offered(snapshot, query, request.lang, shown.HELPFUL)),
+        did_you_mean=chosen.did_you_mean,
+        partial=chosen.is_partial,
         page=request.page,
         size=request.size,
     )
+
+
+class _Chosen(NamedTuple):
+    """What is answered, in whatever language it is read."""
+
+    addresses: Sequence[DocAddress]
+    counts: Counts
+    did_you_mean: str
+    is_partial: bool
+
+
+def _chosen(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest, order: str) -> _Chosen:
+    found, counts, is_partial = _found(snapshot, query, request.filters)
+    filters = list(filter_queries(request.filters).values())
+    start = (request.page - 1) * request.size
+    size = min(request.size, counts.total - start)
+    addresses: Sequence[DocAddress] = ()
+    if size > 0 and order == _BEST:
+        addresses = list(islice(_best(snapshot, found, filters, start, start + size, counts.total), size))
+    elif size > 0:
+        addresses = _ordered(snapshot, within(found.everything(), filters), order, start, size)
+    return _Chosen(addresses, counts, found.did_you_mean, is_partial)
 
 
 def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tuple[CompiledPlan, Counts, bool]:
@@ -65,18 +82,6 @@ def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tupl
 
 def _compiled(snapshot: Snapshot, found: Plan) -> CompiledPlan:
     return CompiledPlan(found, snapshot.frequency)
-
-
-def _page(
-    snapshot: Snapshot, found: CompiledPlan, filters: Sequence[Query], request: SearchRequest, start: int, total: int
-) -> list[DocAddress]:
-    size = min(request.size, total - start)
-    if size <= 0:
-        return []
-    if request.sort == "relevance":
-        return list(islice(_best(snapshot, found, filters, start, start + size, total), size))
-    key = _KEYS.get(request.sort, f"name_{request.lang}")
-    return _ordered(snapshot, within(found.everything(), filters), key, start, size)
 
 
 def _best(
@@ -126,9 +131,9 @@ def _in_order(
     """Return the documents of a group by rank."""
     if group.is_all and len(group.met) == 1:
         return group.met
-    if group.is_all:  # they are told by id at once, while their score is worked out from many conditions
-        ids = [str(snapshot.searcher.doc(address).get_first("id")) for address in group.met]
-        return _ordered(snapshot, Query.term_set_query(schema(), "id", ids), "rank", group.skip, group.take)
+    if group.is_all:
+        ranked = sorted(group.met, key=lambda address: str(snapshot.searcher.doc(address).get_first("rank")))
+        return ranked[group.skip : group.skip + group.take]
     query = within(found.of_score(group.score), filters)
     return _ordered(snapshot, query, "rank", group.skip, group.take, seen)
 
@@ -162,12 +167,14 @@ def payload(snapshot: Snapshot, address: DocAddress) -> tuple[str, shown.Shown]:
 def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestion]:
     """Complete what is being typed, from a snapshot."""
     query = parse(q)
-    if not query.units:
-        return []
-    return snapshot.kept(("suggest", query.key, lang, limit), lambda: suggestions(snapshot, query, lang, limit))
+    return _offered(snapshot, query, lang, limit) if query.units else []
 
 
-def suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
+def _offered(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
+    return snapshot.kept(("suggest", query.key, lang, limit), lambda: _suggestions(snapshot, query, lang, limit))
+
+
+def _suggestions(snapshot: Snapshot, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
     """Return names of goods, categories, counties and producers that begin with what is typed or hold it."""
     found = snapshot.kept(("typing", query.key), lambda: _compiled(snapshot, plan(query, snapshot, typing=True)))
     filters = list(filter_queries(_OFFERED).values())

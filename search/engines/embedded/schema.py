@@ -25,7 +25,8 @@ def schema() -> Schema:
     for name in RAW:
         builder.add_text_field(name, fast=name in _COUNTED, tokenizer_name="raw", index_option="basic")
     for name in SORT_KEYS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        is_stored = name == "rank"  # a few documents are put in order sooner than the index does it
+        builder.add_text_field(name, fast=True, stored=is_stored, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("price", indexed=True, fast=True)
     return builder.build()
 
