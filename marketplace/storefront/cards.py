@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
@@ -25,6 +26,7 @@ Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
 _FORM: Final = 4  # grows when the card's template changes in a way that old fragments must not survive
+_ANY_SLUG: Final = "any-slug"
 # What a page of results draws its marks into.
 _parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
 
@@ -60,28 +62,30 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
 def of_cards(cards: Iterable[Card], look: CardLook, *, marks: Marks | None = None) -> list[SafeString]:
     """Draw cards that were read already, with what is marked on each, by sku."""
     marks = marks or {}
-    return [
-        mark_safe(_draw(card, look, is_first=look.has_first and position == 0, marks=marks.get(card.sku, {})))
-        for position, card in enumerate(cards)
-    ]
+    with override(look.language):
+        return [
+            mark_safe(_draw(card, look, is_first=look.has_first and position == 0, marks=marks.get(card.sku, {})))
+            for position, card in enumerate(cards)
+        ]
 
 
 def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, first: Key | None) -> dict[str, str]:
     by_id = {key[0]: key for key in missing}
     made: dict[str, str] = {}
-    for card in selectors.cards([key[0] for key in missing], language=look.language, revision=revision.current()):
-        key = by_id[card.id]
-        made[names[key]] = _draw(card, look, is_first=key == first)
+    with override(look.language):
+        for card in selectors.cards([key[0] for key in missing], language=look.language, revision=revision.current()):
+            key = by_id[card.id]
+            made[names[key]] = _draw(card, look, is_first=key == first)
     return made
 
 
 def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, SafeString] | None = None) -> str:
+    """Draw a card in the active language, which is that of the look."""
     key = look.key((card.id, card.revision), is_first=is_first)
     parts = _parts.get(key)
     if parts is None:
-        with override(look.language):
-            context = card_context(card, look.language) | {"converted": _converted(card, look)}
-            parts = card_parts(context, language=look.language, is_first=is_first)
+        context = card_context(card, look.language) | {"converted": _converted(card, look)}
+        parts = card_parts(context, language=look.language, is_first=is_first)
         _parts.put(key, parts, size=parts.size)
     return join_card(parts, card, marks or {}, level=look.level)
 
@@ -89,12 +93,13 @@ def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, Saf
 def card_context(card: Card, language: str) -> dict[str, Any]:
     """Return what ``components/_card.html`` needs; texts in the active language."""
     closed_text = ""
+    before, after = _around_slug(language, get_script_prefix())
     if not card.is_orderable:
         closed_text = gettext("By enquiry")
     elif card.is_sold_out:
         closed_text = gettext("Out of stock")
     return {
-        "url": reverse("storefront:good-detail", args=[card.slug]),
+        "url": f"{before}{card.slug}{after}",
         "name": card.name,
         "other_name": card.other_name,
         "other_lang": card.other_lang,
@@ -115,6 +120,15 @@ def card_context(card: Card, language: str) -> dict[str, Any]:
         "picture": card.picture,
         "placeholder": placeholder(card.category_code, card.parent_category_code),
     }
+
+
+@lru_cache(maxsize=16)
+def _around_slug(language: str, prefix: str) -> tuple[str, str]:  # noqa: ARG001 - what ``reverse`` goes by
+    """Return what stands before and after the slug in the address of a good: ``reverse`` for each takes as long as
+    drawing it.
+    """
+    before, _, after = reverse("storefront:good-detail", args=[_ANY_SLUG]).partition(_ANY_SLUG)
+    return before, after
 
 
 def _converted(card: Card, look: CardLook) -> str:

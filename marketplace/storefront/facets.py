@@ -14,7 +14,7 @@ from marketplace.catalog.selectors import CategoryNode, CategoryTree
 from marketplace.kernel import formats
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
-from marketplace.storefront.card_drawing import draw_choices, draw_months
+from marketplace.storefront.card_drawing import draw_facet
 from marketplace.storefront.price_range import price_label, priced
 from marketplace.storefront.query import FLAGS, ListQuery
 from marketplace.storefront.seasons import month_choices, month_name
@@ -69,10 +69,8 @@ class Facet:
 
     @property
     def drawn(self) -> SafeString:
-        """The choices as markup."""
-        if self.layout == "months":
-            return draw_months(self.name, self.options)
-        return draw_choices(self.name, self.options, language=self.language)
+        """All of it as markup."""
+        return draw_facet(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Final
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.catalog.selectors import Card
@@ -20,7 +20,7 @@ _CLOSERS: Final = " \n\t,.;:!?，。；：！？、）)”’"
 def marked(segments: Iterable[Segment]) -> SafeString:
     """Return the segments as markup, escaped, what was meant in ``<mark>``."""
     return mark_safe(
-        "".join(f"<mark>{escape(one.text)}</mark>" if one.is_match else escape(one.text) for one in segments)
+        "".join([f"<mark>{escape(one.text)}</mark>" if one.is_match else escape(one.text) for one in segments])
     )
 
 

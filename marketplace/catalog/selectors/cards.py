@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 from django.db.models import FilteredRelation, Q
@@ -117,12 +118,23 @@ def cards_by_sku(skus: Sequence[str], *, language: str, revision: int) -> list[C
     return [rows[sku].card(language) for sku in skus if sku in rows]
 
 
-def first_cards(goods: GoodQuerySet, *, language: str, limit: int, offset: int = 0) -> list[Card]:
-    """Return the cards of the most popular of ``goods``. One query."""
+class Shelf:
+    """Goods in an order, as they were read once for the readers of all languages."""
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._rows = list(rows)
+
+    def cards(self, language: str) -> list[Card]:
+        """Return their cards in ``language``."""
+        return [row.card(language) for row in self._rows]
+
+
+def first_shelf(goods: GoodQuerySet, *, limit: int, offset: int = 0) -> Shelf:
+    """Return the most popular of ``goods``. One query."""
     order = ("-popularity", "id")
     best = goods.order_by(*order).values("pk")[offset : offset + limit]
-    rows = _read(cast("GoodQuerySet", Good.objects.filter(pk__in=best)).order_by(*order), _TEXTS)
-    return [row.card(language) for row in rows]
+    goods = cast("GoodQuerySet", Good.objects.filter(pk__in=best)).order_by(*order)
+    return Shelf(_read(_with_values(goods, _TEXTS), _TEXTS))
 
 
 def _rows(field: str, wanted: Sequence[Key], texts: Sequence[str], revision: int) -> dict[Key, _Row]:
@@ -130,18 +142,32 @@ def _rows(field: str, wanted: Sequence[Key], texts: Sequence[str], revision: int
     found = {key: _kept.get((revision, field, key)) for key in wanted}
     missing = [key for key, row in found.items() if row is None]
     if missing:
-        few = cast("GoodQuerySet", Good.objects.filter(**{f"{field}__in": missing})).published_few().order_by()
-        for row in _read(few, texts):
+        for row in _read(_few(texts).filter(**{f"{field}__in": missing}), texts):
             found[row.values[field]] = row
             _kept.put((revision, field, row.values[field]), row, size=row.size)
     return {key: row for key, row in found.items() if row is not None}
 
 
-def _read(goods: GoodQuerySet, texts: Sequence[str]) -> Iterable[_Row]:
-    wanted = [*_FIELDS, *(f"{field}_{suffix}" for field in texts for suffix in SUFFIXES)]
+@cache
+def _few(texts: Sequence[str]) -> GoodQuerySet:
+    """Return the query for a few published goods that ``filter`` names: to build it took longer than to ask it."""
+    return _with_values(cast("GoodQuerySet", Good.objects.all()).published_few().order_by(), texts)
+
+
+def _with_values(goods: GoodQuerySet, texts: Sequence[str]) -> GoodQuerySet:
     front = FilteredRelation("pictures", condition=Q(pictures__position=0))
-    rows = goods.annotate(front=front).values_list(*wanted)
-    return (_Row(dict(zip(wanted, row, strict=True))) for row in rows)
+    return cast("GoodQuerySet", goods.annotate(front=front).values_list(*_columns(texts)))
+
+
+def _columns(texts: Sequence[str]) -> list[str]:
+    return [*_FIELDS, *(f"{field}_{suffix}" for field in texts for suffix in SUFFIXES)]
+
+
+def _read(valued: GoodQuerySet, texts: Sequence[str]) -> Iterable[_Row]:
+    """Read goods ``_with_values``."""
+    columns_read = _columns(texts)
+    rows = cast("Iterable[tuple[Any, ...]]", valued)
+    return (_Row(dict(zip(columns_read, row, strict=True))) for row in rows)
 
 
 def _card(row: Mapping[str, Any], language: str) -> Card:

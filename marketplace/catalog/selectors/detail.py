@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.db.models import Case, Q, When
 
-from marketplace.catalog.models import Category, Good, Pack, Picture
-from marketplace.catalog.selectors.cards import Card, cards, first_cards, published
+from marketplace.catalog.models import Good, GoodQuerySet, Pack, Picture
+from marketplace.catalog.selectors.cards import Card, Shelf, cards, first_shelf, published
+from marketplace.catalog.selectors.shared_rows import shared_rows
 from marketplace.kernel.process_cache import remember
 from marketplace.kernel.text import is_clean
 from marketplace.reference.models import ExportDocument
@@ -30,7 +32,7 @@ class GoodDetail:
 
 
 def good_detail(slug: str, *, revision: int) -> GoodDetail:
-    """Return a good that visitors may see. Four queries, and one for the categories or none.
+    """Return a good that visitors may see. Four queries, and one for the rows that goods share or none.
 
     Args:
         slug: the good's.
@@ -41,10 +43,8 @@ def good_detail(slug: str, *, revision: int) -> GoodDetail:
     """
     if not is_clean(slug):
         raise Good.DoesNotExist
-    good = published().select_related("county", "producer__county", "unit").get(slug=slug)
-    categories = remember(("category rows", revision), _categories, seconds=_SECONDS)
-    if good.category_id in categories:
-        good.category = categories[good.category_id]
+    good = _with_all().get(slug=slug)
+    shared_rows(revision=revision).give_to(good)
     return GoodDetail(
         good=good,
         packs=list(good.packs.order_by("position")),
@@ -53,13 +53,10 @@ def good_detail(slug: str, *, revision: int) -> GoodDetail:
     )
 
 
-def _categories() -> Mapping[int, Category]:
-    """Return all categories with their parents: rows that goods share, never changed once they are read."""
-    found = Category.objects.in_bulk()
-    for category in found.values():
-        if category.parent_id is not None:
-            category.parent = found[category.parent_id]
-    return found
+@cache
+def _with_all() -> GoodQuerySet:
+    """Return the query that ``get`` narrows to one good, built once."""
+    return published().select_related("producer")
 
 
 def related(good: Good, *, language: str, revision: int, limit: int = 4) -> list[Card]:
@@ -72,14 +69,14 @@ def related(good: Good, *, language: str, revision: int, limit: int = 4) -> list
         revision: the storefront's.
         limit: so many at most; fewer where fewer goods are near.
     """
-    key = ("best of category", revision, good.category_id, language, limit)
-    best = remember(key, lambda: _best_of_category(good.category_id, language, limit + 1), seconds=_SECONDS)
-    near = [card for card in best if card.id != good.pk][:limit]
+    key = ("best of category", revision, good.category_id, limit)
+    best = remember(key, lambda: _best_of_category(good.category_id, limit + 1), seconds=_SECONDS)
+    near = [card for card in best.cards(language) if card.id != good.pk][:limit]
     return near or cards(_around(good, limit), language=language, revision=revision)
 
 
-def _best_of_category(category_id: int, language: str, limit: int) -> Sequence[Card]:
-    return first_cards(published().filter(category_id=category_id), language=language, limit=limit)
+def _best_of_category(category_id: int, limit: int) -> Shelf:
+    return first_shelf(published().filter(category_id=category_id), limit=limit)
 
 
 def _around(good: Good, limit: int) -> list[int]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from marketplace.catalog.selectors.cards import Card, first_cards, published
+from marketplace.catalog.selectors.cards import Card, first_shelf, published
 from marketplace.kernel.process_cache import remember
 
 
 def seasonal(*, month: int, language: str, limit: int = 8) -> list[Card]:
     """Return goods harvested in ``month`` (1 to 12). One query."""
-    return first_cards(published().in_season(month), language=language, limit=limit)
+    return first_shelf(published().in_season(month), limit=limit).cards(language)
 
 
 def goods_of_county(county_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
     """Return goods of one county. One query."""
-    return first_cards(published().filter(county_id=county_id), language=language, limit=limit, offset=offset)
+    return first_shelf(published().filter(county_id=county_id), limit=limit, offset=offset).cards(language)
 
 
 def goods_of_producer(company_id: int, *, language: str, limit: int = 24, offset: int = 0) -> list[Card]:
     """Return the published goods of one producer. One query."""
-    return first_cards(published().filter(producer_id=company_id), language=language, limit=limit, offset=offset)
+    return first_shelf(published().filter(producer_id=company_id), limit=limit, offset=offset).cards(language)
 
 
 def producer_counts(*, revision: int) -> dict[int, int]:

@@ -82,17 +82,23 @@ def test_a_card_drawn_by_hand_is_the_component(
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "vi", "en"])
-def test_choices_drawn_by_hand_are_the_component(language: str) -> None:
+@pytest.mark.parametrize(("is_open", "note"), [(True, ""), (False, "Tháng 3 <")])
+def test_a_facet_drawn_by_hand_is_the_component(language: str, is_open: bool, note: str) -> None:
     options = (
         Option("rice", "Gạo <b>", 1_200, is_selected=True),
         Option('t"ea', "Trà", 0, is_selected=False),
         Option("gone", "Hết", 0, is_selected=True),
         Option("1", "GI", 3, is_selected=False, name="gi"),
     )
-    facet = Facet("category", "Kind", options, language)
-    plain = {"name": facet.name, "label": facet.label, "options": options, "is_open": True}
+    facet = Facet("category", 'Kind "&"', options, language, is_open=is_open, note=note)
     with override(language):
-        by_hand = render_to_string("components/_facet.html", {"facet": facet})
-        by_template = render_to_string("components/_facet.html", {"facet": plain})
-    assert facet.drawn in by_hand
-    assert squeezed(by_hand) == squeezed(by_template)
+        by_template = render_to_string("components/_facet.html", {"facet": facet})
+    assert squeezed(facet.drawn) == squeezed(by_template)
+
+
+def test_months_are_a_facet_of_which_one_is_chosen() -> None:
+    options = (Option("", "Any", 0, is_selected=False), Option("3", "Tháng 3", 0, is_selected=True))
+    drawn = Facet("month", "Season", options, "vi", layout="months").drawn
+    assert '<div class="months" role="group" aria-label="Season">' in drawn
+    assert 'id="f-month-any" name="month" value=""><span>Any</span>' in drawn
+    assert 'id="f-month-3" name="month" value="3" checked><span>Tháng 3</span>' in drawn
