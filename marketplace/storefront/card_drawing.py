@@ -12,10 +12,10 @@ from html import escape
 from typing import Any, Final, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from marketplace.kernel import formats
 from marketplace.kernel.templatetags.ui import icon, placeholder_address
+from marketplace.kernel.texts import gettext
 
 _SIZES: Final = "(min-width: 1180px) 312px, (min-width: 760px) 30vw, 46vw"
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
 from marketplace.kernel.memory import BoundedStore
+from marketplace.kernel.texts import gettext
 from marketplace.storefront import revision
 from marketplace.storefront.card_drawing import CardParts, card_parts, join_card
 from marketplace.storefront.exchange import Exchange

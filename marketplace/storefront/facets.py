@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from marketplace.catalog.selectors import CategoryNode, CategoryTree
 from marketplace.kernel import formats
+from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
 from marketplace.storefront.card_drawing import draw_facet

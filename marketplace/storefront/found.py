@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from marketplace.catalog.selectors import cards_by_sku
 from marketplace.kernel import formats
+from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found
 from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, save_address
 from marketplace.storefront.facets import Shop

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Availability, Good, Pack
 from marketplace.catalog.selectors import GoodDetail
 from marketplace.kernel import formats
 from marketplace.kernel.languages import OTHER
+from marketplace.kernel.texts import gettext
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision

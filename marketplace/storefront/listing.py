@@ -9,11 +9,12 @@ from typing import Any, Final, TypedDict
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters
 from marketplace.kernel import formats
+from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import counties
 from marketplace.storefront import addresses, cards, facets
 from marketplace.storefront.facets import Counts, Shop

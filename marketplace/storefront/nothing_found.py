@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters
+from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, facets, revision
 from marketplace.storefront.asking import DEFAULT_SORT, count
 from marketplace.storefront.facets import Shop

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.utils.translation import gettext
-
 from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS
+from marketplace.kernel.texts import gettext
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
 from marketplace.storefront.query import ListQuery, plain
 

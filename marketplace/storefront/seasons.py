@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+
+from marketplace.kernel.texts import gettext
 
 
 @dataclass(frozen=True, slots=True)
