@@ -17,9 +17,10 @@ from marketplace.kernel.memory import BoundedStore
 from marketplace.storefront import revision
 from marketplace.storefront.alternates import Alternate, alternates
 
+Frame = tuple[str, ...]  # every second piece is the name of what is filled in
 # Split at before anything is filled in, so that no text can stand for one. In what is escaped "<" does not occur.
 _HOLE: Final = re.compile("<!--hole:([a-z_0-9]+)-->")
-_frames: Final = BoundedStore[tuple[str, ...]](max_bytes=4 * 1024 * 1024, max_age=300)
+_frames: Final = BoundedStore[Frame](max_bytes=4 * 1024 * 1024, max_age=300)
 
 
 def framed(request: HttpRequest, template: str, context: Mapping[str, object], **fixed: str) -> str:
@@ -43,12 +44,28 @@ def framed(request: HttpRequest, template: str, context: Mapping[str, object], *
         holes = {name: _hole(name) if text else "" for name, text in context.items()}
         frame = _frame(request, template, {**holes, **fixed}, forms)
         _frames.put(key, frame, size=2 * sum(map(len, frame)))
-    texts = {**context, **dict(_addresses(forms))}
-    # Every second piece is the name of a hole.
-    return "".join(conditional_escape(str(texts[piece])) if at % 2 else piece for at, piece in enumerate(frame))
+    return _filled(frame, {**context, **dict(_addresses(forms))})
 
 
-def _frame(request: HttpRequest, template: str, holes: dict[str, str], forms: list[Alternate]) -> tuple[str, ...]:
+def filled(template: str, texts: Mapping[str, str]) -> SafeString:
+    """Return what ``render_to_string(template, texts)`` does, at the price of joining strings.
+
+    The template may show the texts and ask whether they are empty; it may not look into them.
+    """
+    key = (template, get_language(), *((name, bool(text)) for name, text in texts.items()))
+    frame = _frames.get(key)
+    if frame is None:
+        holes = {name: _hole(name) if text else "" for name, text in texts.items()}
+        frame = tuple(_HOLE.split(render_to_string(template, holes)))
+        _frames.put(key, frame, size=2 * sum(map(len, frame)))
+    return mark_safe(_filled(frame, texts))
+
+
+def _filled(frame: Frame, texts: Mapping[str, object]) -> str:
+    return "".join([conditional_escape(str(texts[piece])) if at % 2 else piece for at, piece in enumerate(frame)])
+
+
+def _frame(request: HttpRequest, template: str, holes: dict[str, str], forms: list[Alternate]) -> Frame:
     places = [
         replace(form, url=_hole(f"url_{at}"), canonical=_hole(f"canonical_{at}")) for at, form in enumerate(forms)
     ]

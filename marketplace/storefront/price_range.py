@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.texts import gettext
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
+from marketplace.storefront.frame import filled
 from marketplace.storefront.query import ListQuery, plain
 
 
@@ -20,8 +24,9 @@ class CurrencyOption:
     is_selected: bool
 
     @property
-    def is_home(self) -> bool:
-        return self.value == HOME
+    def drawn(self) -> str:
+        value = "" if self.value == HOME else escape(self.value)
+        return f'<option value="{value}"{" selected" if self.is_selected else ""}>{escape(self.value)}</option>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,13 @@ class PriceRange:
     name_from: str = "price_min"
     name_to: str = "price_max"
     name_currency: str = "currency"
+
+    @property
+    def drawn(self) -> SafeString:
+        """The fields as markup."""
+        texts = {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        options = mark_safe("".join(one.drawn for one in self.currencies))
+        return filled("components/_range.html", texts | {"currencies": options})
 
 
 def price_range(query: ListQuery, *, bounds: tuple[Decimal | None, Decimal | None], language: str) -> PriceRange:

@@ -17,6 +17,7 @@ from playwright.sync_api import Route
 
 from config.env import BASE_DIR
 from marketplace.storefront import styleguide
+from marketplace.storefront.facets import Facet, Option
 from marketplace.storefront.price_range import price_range, priced
 from marketplace.storefront.query import ListQuery
 
@@ -71,13 +72,10 @@ class Site:
     def page(self, path: str, query: str) -> str:
         asked = parse_qs(query)
         chosen = asked.get("county", [])
-        options = [
-            {"value": v, "label": v, "count": len(chosen) + 5, "is_selected": v in chosen}
-            for v in ("mengzi", "jianshui")
-        ]
+        options = tuple(Option(v, v, len(chosen) + 5, is_selected=v in chosen) for v in ("mengzi", "jianshui"))
         context: dict[str, Any] = {
             "request": RequestFactory().get(path, query_params=asked),
-            "facets": [{"name": "county", "label": "County", "is_open": True, "options": options}],
+            "facets": [Facet("county", "County", options, self.language)],
             "sorts": [{"value": "", "label": "Best", "is_selected": True}, {"value": "price", "label": "Price"}],
             "said": f"{69 - len(chosen)} goods",
             "page": Paginator(range(240), 24).page(int(asked.get("page", ["1"])[0])),

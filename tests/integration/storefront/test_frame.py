@@ -11,6 +11,7 @@ from django.test import Client
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel import process_cache
+from marketplace.storefront.frame import filled
 from search import indexing
 
 HOSTILE = "<i>\"&amp;'<!--hole:body-->"
@@ -52,7 +53,16 @@ def test_a_framed_page_is_the_rendered_one(pack: Pack, language: str, monkeypatc
 
     framed = all_pages()
     monkeypatch.setattr("marketplace.storefront.public.framed", rendered)
+    monkeypatch.setattr("marketplace.storefront.price_range.filled", render_to_string)
     assert framed == all_pages()
+
+
+@pytest.mark.parametrize("error", ["", HOSTILE])
+@pytest.mark.parametrize("note", ["", "1 < 2"])
+def test_a_filled_part_is_the_rendered_one(error: str, note: str) -> None:
+    texts = {"label": HOSTILE, "error": error, "note": note, "name_from": "<!--hole:note-->", "places": "2"}
+    for one in (texts, texts | {"label": "Another"}):
+        assert filled("components/_range.html", one) == render_to_string("components/_range.html", one)
 
 
 def test_two_pages_of_one_frame_keep_their_own_addresses_and_titles(pack: Pack) -> None:
