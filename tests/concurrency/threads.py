@@ -18,7 +18,7 @@ def at_once(*acts: Callable[[], Result]) -> list[Result | Exception]:
 
     def run(act: Callable[[], Result]) -> Result | Exception:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=30)
             return act()
         except Exception as error:  # noqa: BLE001 - handed to the test, which looks at it
             return error

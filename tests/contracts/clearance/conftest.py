@@ -54,22 +54,22 @@ class Window:
         """Send a signal, wait for the end, return the exit status."""
         assert self.process is not None
         self.process.send_signal(number)
-        status = self.process.wait(timeout=10)
+        status = self.process.wait(timeout=30)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.process = None
         return status
 
     def send(self, order: ceb303.OrderMessage) -> transport.Acknowledgement:
-        return transport.send(order_envelope(order), base_url=self.url, timeout=5)
+        return transport.send(order_envelope(order), base_url=self.url, timeout=20)
 
     def receipts(self, *, after: int = 0, sender: str = SENDER) -> list[ceb304.OrderReceipt]:
-        found = transport.poll_receipts(base_url=self.url, sender=sender, after=after, timeout=5)
+        found = transport.poll_receipts(base_url=self.url, sender=sender, after=after, timeout=20)
         return [receipt for item in found for receipt in ceb304.read(dxp.parse(item.envelope).data).receipts]
 
     def steps(self, order: ceb303.OrderMessage) -> list[tuple[int, str]]:
         """Return status and text of all the receipts of one order, waiting for the last one."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             mine = [receipt for receipt in self.receipts() if receipt.guid == order.guid_text]
             if mine and mine[-1].status in {100, 120}:
@@ -78,13 +78,13 @@ class Window:
         raise AssertionError("no receipt ends the order")
 
     def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+        with urllib.request.urlopen(self.url + path, timeout=20) as answer:
             return json.load(answer)
 
     def post(self, path: str, value: Any) -> Any:
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data=json.dumps(value).encode(), headers=headers)
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
 

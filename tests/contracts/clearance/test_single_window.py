@@ -29,7 +29,7 @@ ACCEPTED = [(2, "电子口岸申报中"), (3, "发送海关成功"), (120, "海�
 
 def refusal(window: Window, envelope: bytes) -> transport.Refused:
     with pytest.raises(transport.Refused) as caught:
-        transport.send(envelope, base_url=window.url, timeout=5)
+        transport.send(envelope, base_url=window.url, timeout=20)
     return caught.value
 
 
@@ -48,7 +48,7 @@ def test_the_same_message_again_gets_the_same_answer_and_is_kept_once(window: Wi
     order = order_message()
     first = window.send(order)
     # A retry in an envelope of its own, as after a crash between sending and noting.
-    again = transport.send(envelope_of(ceb303.build(order), cop_msg_id="ANOTHER"), base_url=window.url, timeout=5)
+    again = transport.send(envelope_of(ceb303.build(order), cop_msg_id="ANOTHER"), base_url=window.url, timeout=20)
     assert again == first
     assert window.steps(order) == ACCEPTED
     kept = window.get("/control/messages")["messages"]
@@ -180,7 +180,7 @@ def test_no_receipt_falls_behind_a_cursor_when_orders_overlap(tmp_path: Path) ->
         for turn in range(100):
             if turn < len(orders):
                 window.send(orders[turn])
-            for item in transport.poll_receipts(base_url=window.url, sender=SENDER, after=cursor, timeout=5):
+            for item in transport.poll_receipts(base_url=window.url, sender=SENDER, after=cursor, timeout=20):
                 cursor = item.cursor
                 seen.append(cursor)
             if len(seen) == 18:
@@ -196,16 +196,16 @@ def test_receipts_go_to_their_sender_in_pages(window: Window) -> None:
     for _ in range(3):
         window.send(order_message())
     assert window.receipts(sender="DXPSOMEBODYELSE0") == []
-    page = transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=5, limit=4)
-    rest = transport.poll_receipts(base_url=window.url, sender=SENDER, after=page[-1].cursor, timeout=5)
+    page = transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=20, limit=4)
+    rest = transport.poll_receipts(base_url=window.url, sender=SENDER, after=page[-1].cursor, timeout=20)
     assert (len(page), len(rest)) == (4, 5)
     assert [item.cursor for item in page + rest] == sorted({item.cursor for item in page + rest})
 
 
 def test_asking_twice_gives_the_same_bytes(window: Window) -> None:
     window.send(order_message())
-    first = transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=5)
-    assert transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=5) == first
+    first = transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=20)
+    assert transport.poll_receipts(base_url=window.url, sender=SENDER, after=0, timeout=20) == first
     assert len({dxp.parse(item.envelope).cop_msg_id for item in first}) == 3
 
 
@@ -237,7 +237,7 @@ def statuses_by_guid(window: Window) -> dict[str, list[int]]:
     """Return the statuses of every order in the order of their cursors, read page by page."""
     found: dict[str, list[int]] = {}
     cursor = 0
-    while page := transport.poll_receipts(base_url=window.url, sender=SENDER, after=cursor, timeout=5):
+    while page := transport.poll_receipts(base_url=window.url, sender=SENDER, after=cursor, timeout=20):
         for item in page:
             for receipt in ceb304.read(dxp.parse(item.envelope).data).receipts:
                 found.setdefault(receipt.guid, []).append(receipt.status)
@@ -263,7 +263,7 @@ def test_killed_again_and_again_while_orders_arrive_it_keeps_each_one_once(windo
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_at_once_even_with_a_guest_who_says_nothing(window: Window, number: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", window.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", window.port, timeout=20)
     connection.connect()
     started = time.monotonic()
     assert window.end(number) == 0
@@ -276,7 +276,7 @@ def test_the_command_stops_it_and_says_when_there_is_nothing_to_stop(window: Win
     first = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (first.returncode, first.stdout) == (0, "The single-window simulator stops.\n")
     assert window.process is not None
-    assert window.process.wait(timeout=5) == 0
+    assert window.process.wait(timeout=20) == 0
     second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert second.stderr.startswith("No single-window simulator answers on 127.0.0.1:")
@@ -367,7 +367,7 @@ def test_a_request_that_makes_no_sense_is_answered_and_harms_nothing(
 ) -> None:
     given = {"Content-Length": str(len(body))} if "Transfer-Encoding" not in headers else {}
     method, _, path = request_line.partition(" ")
-    with closing(http.client.HTTPConnection("127.0.0.1", window.port, timeout=5)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", window.port, timeout=20)) as connection:
         connection.putrequest(method, path)
         for name, value in (given | headers).items():
             connection.putheader(name, value.encode())

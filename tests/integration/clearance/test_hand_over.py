@@ -109,7 +109,7 @@ def test_a_stopped_window_loses_nothing_and_gets_the_message_once_when_it_is_bac
 def test_a_worker_killed_after_sending_sends_the_same_again_and_the_window_keeps_it_once(
     hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime, settings: LazySettings
 ) -> None:
-    transport.send(envelope_of(hand_off), base_url=window.url, timeout=5)  # and killed before it could note so
+    transport.send(envelope_of(hand_off), base_url=window.url, timeout=20)  # and killed before it could note so
 
     drain(now=now, lanes=["clearance"])
     poller(now=now)
@@ -123,7 +123,7 @@ def test_a_worker_killed_after_sending_sends_the_same_again_and_the_window_keeps
 def test_a_receipt_that_is_quicker_than_our_own_note_is_not_overtaken_by_it(
     hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime
 ) -> None:
-    transport.send(envelope_of(hand_off), base_url=window.url, timeout=5)
+    transport.send(envelope_of(hand_off), base_url=window.url, timeout=20)
     poller(now=now)
 
     record_sent(hand_off_id=hand_off.pk, guid=hand_off.guid, now=now)

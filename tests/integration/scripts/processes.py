@@ -39,7 +39,7 @@ def alive(processes: set[int]) -> set[int]:
     return running
 
 
-def wait(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
+def wait(condition: Callable[[], bool], seconds: float = 40.0) -> bool:
     """Wait until ``condition`` holds; False when it does not within ``seconds``."""
     deadline = time.monotonic() + seconds
     while not condition():

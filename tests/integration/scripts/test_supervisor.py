@@ -60,7 +60,7 @@ def market(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_told_stop_leaves_no_child_and_no_grandchild(market: subprocess.Popen[str], number: signal.Signals) -> None:
     below = descendants(market.pid)
     market.send_signal(number)
-    assert market.wait(15) == 0
+    assert market.wait(40) == 0
     assert not alive(below)
 
 
