@@ -26,7 +26,7 @@ def degraded_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str
     return {
         **listed,
         **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=listed["total"], pages=1),
-        "hidden": [{"name": "q", "value": query.text}],
+        "panel": replace(listed["panel"], action=path, clear_url=listing.clear_address(query, path), words=query.text),
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
         "save_url": save_address(query),
         "goods_url": addresses.address(reverse("storefront:goods-list"), chosen),

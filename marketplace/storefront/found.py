@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.urls import reverse
@@ -42,6 +42,7 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
     goods = cards_by_sku(skus, language=shop.language, revision=revision)
     marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
+    shown = facets.shortened(facets.rail(query, found.facets, shop))
     return {
         **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=pages),
         "result_text": ngettext("%(total)s result", "%(total)s results", found.total)
@@ -51,10 +52,8 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
         "others": _others(_before_goods(found.hits), marker),
         "others_after": _others(found.hits[len(_before_goods(found.hits)) :], marker),
         "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
-        "facets": facets.shortened(facets.rail(query, found.facets, shop)),
-        "price": listing.price_fields(query, shop, found.facets),
+        "panel": replace(listing.panel(query, shop, found.facets, shown, path=path), words=query.text),
         "sorts": sort_options(query.sort),
-        "hidden": [{"name": "q", "value": query.text}],
         "corrected_url": _corrected_url(query, found, path),
         "again_url": addresses.address(path, query.pairs(default_sort=DEFAULT_SORT)),
         "save_url": save_address(query),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypedDict
@@ -17,8 +18,9 @@ from marketplace.kernel import formats
 from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import counties
 from marketplace.storefront import addresses, cards, facets
-from marketplace.storefront.facets import Counts, Shop
-from marketplace.storefront.price_range import PriceRange, exchange_in, price_range
+from marketplace.storefront.facets import Counts, Facet, Shop
+from marketplace.storefront.filter_panel import FilterPanel
+from marketplace.storefront.price_range import exchange_in, price_range
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
 
 SORTS: Final = ("popularity", "price", "-price", "newest", "name")
@@ -135,28 +137,34 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
     if query.page > found.pages:
         raise Http404
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
+    path = reverse("storefront:goods-list")
     return {
-        **result_context(
-            query,
-            shop,
-            path=reverse("storefront:goods-list"),
-            default_sort=DEFAULT_SORT,
-            total=found.total,
-            pages=found.pages,
-        ),
+        **result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=found.pages),
+        "panel": panel(query, shop, found.facets, facets.rail(query, found.facets, shop), path=path),
         "title": title(query, shop),
         "trail": trail(query, shop),
         "cards": cards.fragments(found.keys, look),
-        "facets": facets.rail(query, found.facets, shop),
-        "price": price_fields(query, shop, found.facets),
         "sorts": sort_options(query.sort),
     }
 
 
-def price_fields(query: ListQuery, shop: Shop, counts: Counts) -> PriceRange:
-    """Return the price filter between the lowest and the highest price that the other filters leave."""
-    bounds = (counts.price_min, counts.price_max)
-    return price_range(query, bounds=bounds, language=shop.language)
+def panel(query: ListQuery, shop: Shop, counts: Counts, shown: Sequence[Facet], *, path: str) -> FilterPanel:
+    """Return the rail of ``shown`` facets and of the prices between the lowest and the highest that the other filters
+    leave.
+    """
+    return FilterPanel(
+        facets=shown,
+        price=price_range(query, bounds=(counts.price_min, counts.price_max), language=shop.language),
+        action=path,
+        clear_url=clear_address(query, path),
+        language=shop.language,
+        chosen=query.chosen_count,
+    )
+
+
+def clear_address(query: ListQuery, path: str) -> str:
+    """Return the address without any filter, with the words that are searched for."""
+    return addresses.address(path, [("q", query.text)] if query.text else [])
 
 
 def result_context(
@@ -173,7 +181,7 @@ def result_context(
     return {
         "query": query,
         "path": path,
-        "clear_url": addresses.address(path, [("q", query.text)] if query.text else []),
+        "clear_url": clear_address(query, path),
         "chosen": chips,
         "total": total,
         "result_text": result_text(total, shop.language),

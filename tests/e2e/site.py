@@ -18,6 +18,7 @@ from playwright.sync_api import Route
 from config.env import BASE_DIR
 from marketplace.storefront import styleguide
 from marketplace.storefront.facets import Facet, Option
+from marketplace.storefront.filter_panel import FilterPanel
 from marketplace.storefront.price_range import price_range, priced
 from marketplace.storefront.query import ListQuery
 
@@ -29,7 +30,7 @@ POLICY = "; ".join(
 LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% endblock %}{% block content %}
 <div class="wrap with-rail">
 <div id="filters" data-swap>
-{% include "components/_filters.html" with facets=facets price=price action="/list" clear_url="/list" only %}</div>
+{{ panel.drawn }}</div>
 <div id="results" data-swap><div class="result-head"><h2 tabindex="-1" data-result-text="{{ said }}">{{ said }}</h2>
 {% include "components/_sort.html" with options=sorts only %}</div><div class="tall"></div>
 {% include "components/_pagination.html" with page=page request=request only %}</div></div>{% endblock %}"""
@@ -73,17 +74,23 @@ class Site:
         asked = parse_qs(query)
         chosen = asked.get("county", [])
         options = tuple(Option(v, v, len(chosen) + 5, is_selected=v in chosen) for v in ("mengzi", "jianshui"))
+        prices = price_range(
+            priced(ListQuery.read(QueryDict(query), language=self.language, sorts=("",)), language=self.language),
+            bounds=(Decimal(2), Decimal(200)),
+            language=self.language,
+        )
         context: dict[str, Any] = {
             "request": RequestFactory().get(path, query_params=asked),
-            "facets": [Facet("county", "County", options, self.language)],
+            "panel": FilterPanel(
+                facets=[Facet("county", "County", options, self.language)],
+                price=prices,
+                action="/list",
+                clear_url="/list",
+                language=self.language,
+            ),
             "sorts": [{"value": "", "label": "Best", "is_selected": True}, {"value": "price", "label": "Price"}],
             "said": f"{69 - len(chosen)} goods",
             "page": Paginator(range(240), 24).page(int(asked.get("page", ["1"])[0])),
-            "price": price_range(
-                priced(ListQuery.read(QueryDict(query), language=self.language, sorts=("",)), language=self.language),
-                bounds=(Decimal(2), Decimal(200)),
-                language=self.language,
-            ),
         }
         with translation.override(self.language):
             if path == "/styleguide":

@@ -53,7 +53,8 @@ def test_a_framed_page_is_the_rendered_one(pack: Pack, language: str, monkeypatc
 
     framed = all_pages()
     monkeypatch.setattr("marketplace.storefront.public.framed", rendered)
-    monkeypatch.setattr("marketplace.storefront.price_range.filled", render_to_string)
+    for module in ("price_range", "filter_panel"):
+        monkeypatch.setattr(f"marketplace.storefront.{module}.filled", render_to_string)
     assert framed == all_pages()
 
 
