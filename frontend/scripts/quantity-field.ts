@@ -47,12 +47,12 @@ export class QuantityField extends HTMLElement {
     const [below, above] = typed === null ? [null, minimum] : nearest(typed, minimum, step, maximum);
     const isRight = typed !== null && below === typed && above === typed;
     this.#buttons(typed, minimum, maximum);
-    if (isRight && keepServerError) return;
+    if (keepServerError && (isRight || this.querySelector(".error"))) return this.#fixes(isRight ? [] : [below, above]);
     input.setAttribute("aria-invalid", String(!isRight));
     hint.classList.toggle("is-wrong", !isRight);
     hint.textContent = isRight ? this.#said : this.#sentence(typed, below, above, minimum, step);
     this.#fixes(isRight ? [] : [below, above]);
-    if (isRight) this.querySelector(".error")?.remove();
+    this.querySelector(".error")?.remove(); // of what was typed before
   }
 
   #limits(input: HTMLInputElement): [number, number, number] {

@@ -25,7 +25,7 @@ export async function show(address: URL, how: { push: boolean; toTop: boolean; s
       keepScroll();
       history.pushState({ swapped: true, scroll: scrollY } satisfies Kept, "", address);
     }
-    put(page);
+    put(page, how.push);
     if (how.toTop) toResults();
     if (how.scroll !== undefined) scrollTo({ top: how.scroll, behavior: "instant" });
   } catch {
@@ -35,19 +35,20 @@ export async function show(address: URL, how: { push: boolean; toTop: boolean; s
   }
 }
 
-function put(page: Document): void {
-  for (const fresh of page.querySelectorAll<HTMLFormElement>("form[data-filters][id]")) renew(fresh);
+/** Who goes on keeps what she is typing; who goes back finds the fields as they were. */
+function put(page: Document, keepsTyped: boolean): void {
+  for (const fresh of page.querySelectorAll<HTMLFormElement>("form[data-filters][id]")) renew(fresh, keepsTyped);
   for (const fresh of page.querySelectorAll<HTMLElement>("[data-swap][id]")) {
     const old = document.getElementById(fresh.id);
     // The drawer stays: somebody may be in it. Its form was renewed above.
-    if (old && !old.querySelector("filter-drawer")) keepingFocus(old, () => old.replaceChildren(...fresh.childNodes));
+    if (old && !old.querySelector("filter-drawer")) keepingFocus(old, keepsTyped, () => old.replaceChildren(...fresh.childNodes));
   }
   document.title = page.title;
   say(document.querySelector("[data-result-text]")?.getAttribute("data-result-text") ?? "");
 }
 
 /** Takes over the filters of the new page, wherever the form is now (rail or drawer); what was folded stays folded. */
-function renew(fresh: HTMLFormElement): void {
+function renew(fresh: HTMLFormElement, keepsTyped: boolean): void {
   const form = document.getElementById(fresh.id);
   if (!form) return;
   const label = fresh.closest("details")?.querySelector("summary");
@@ -55,21 +56,21 @@ function renew(fresh: HTMLFormElement): void {
   if (label && summary) summary.replaceChildren(...label.childNodes);
   const folds = new Map([...form.querySelectorAll("details")].map((each) => [nameOf(each), each.open]));
   for (const each of fresh.querySelectorAll("details")) each.open = folds.get(nameOf(each)) ?? each.open;
-  keepingFocus(form, () => form.replaceChildren(...fresh.childNodes));
+  keepingFocus(form, keepsTyped, () => form.replaceChildren(...fresh.childNodes));
 }
 
 function nameOf(fold: HTMLDetailsElement): string {
   return fold.querySelector("summary")?.textContent?.trim() ?? "";
 }
 
-/** Whoever was in a field is in it again afterwards, with what she typed; fields are known by their id. */
-function keepingFocus(region: Element, change: () => void): void {
+/** Whoever was in a field is in it again afterwards; fields are known by their id. */
+function keepingFocus(region: Element, keepsTyped: boolean, change: () => void): void {
   const focused = document.activeElement;
   const isInside = focused !== null && focused !== document.body && region.contains(focused);
   change();
   if (!isInside || focused.id === "") return;
   const again = document.getElementById(focused.id);
-  if (again instanceof HTMLInputElement && focused instanceof HTMLInputElement && again.type !== "checkbox") again.value = focused.value;
+  if (keepsTyped && again instanceof HTMLInputElement && focused instanceof HTMLInputElement && again.type !== "checkbox") again.value = focused.value;
   again?.focus({ preventScroll: true });
 }
 

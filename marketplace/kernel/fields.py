@@ -11,9 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.kernel.text import clean, is_clean
+from marketplace.kernel.text import clean, is_clean, unturned
 
 _PLAIN: Final = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+# Thousands marks only where a decimal mark of the other kind says which is which.
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?P<mark>[.,])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?!(?P=mark))[.,][0-9]{1,9}")
 _LONGEST: Final = 40
 
 
@@ -24,7 +26,7 @@ class TextField(forms.CharField):
         text = super().to_python(value)
         if isinstance(text, str) and not is_clean(text):
             raise ValidationError(_("Remove the characters that cannot be displayed."), code="unclean")
-        return text
+        return unturned(text) if isinstance(text, str) else text
 
 
 class ReasonField(TextField):
@@ -45,7 +47,9 @@ class ReasonField(TextField):
 
 
 class AmountField(forms.DecimalField):
-    """A decimal with point or comma, full-width digits too; no signs, exponents, underscores or thousands marks."""
+    """A decimal with point or comma, full-width digits too, and thousands marks where both marks are there:
+    ``7.510,00``, ``7,510.00``. No signs, exponents or underscores.
+    """
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
@@ -56,6 +60,8 @@ class AmountField(forms.DecimalField):
         if value in self.empty_values or isinstance(value, Decimal):
             return super().to_python(value)
         plain = unicodedata.normalize("NFKC", str(value)[: _LONGEST + 1]).strip()
+        if grouped := _GROUPED.fullmatch(plain):
+            plain = plain.replace(grouped["mark"], "")
         if not _PLAIN.fullmatch(plain):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(plain.replace(",", "."))

@@ -6,6 +6,8 @@ import unicodedata
 from typing import Final
 
 _KEPT_CONTROLS: Final = frozenset("\n\t")
+# Embeddings, overrides and isolates: they turn round what stands beside them, on other people's pages too.
+_TURNING: Final = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def is_clean(text: str) -> bool:
@@ -13,11 +15,18 @@ def is_clean(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def unturned(text: str) -> str:
+    """Return ``text`` without marks that turn the direction of writing."""
+    return text.translate(_TURNING)
+
+
 def clean(text: str, *, limit: int) -> str:
-    """Return ``text`` in NFC without control characters and lone surrogates, at most ``limit`` characters."""
+    """Return ``text`` in NFC without control characters, marks that turn the direction of writing, and lone
+    surrogates, at most ``limit`` characters.
+    """
     kept = (
         character
-        for character in text[: limit * 4]
+        for character in unturned(text[: limit * 4])
         if character in _KEPT_CONTROLS or unicodedata.category(character) not in {"Cc", "Cs"}
     )
     return unicodedata.normalize("NFC", "".join(kept))[:limit]

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from django.http import Http404, QueryDict
 
+from marketplace.kernel.text import unturned
 from marketplace.storefront.addresses import Pairs
 
 PAGE_SIZE: Final = 24
@@ -139,7 +140,8 @@ class ListQuery:
 
 def text(typed: str) -> str:
     """Return what was searched for in NFC, without control characters, at most ``MAX_TEXT`` characters."""
-    kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in typed[: MAX_TEXT * 2])
+    written = unturned(typed[: MAX_TEXT * 2])
+    kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in written)
     return unicodedata.normalize("NFC", kept).strip()[:MAX_TEXT]
 
 

@@ -103,6 +103,21 @@ def test_back_returns_to_the_list_as_it_was(visit: Page) -> None:
     expect(visit.locator("#results h2")).to_have_text("69 goods")
 
 
+def test_back_returns_to_the_price_that_was_asked_for_also_in_the_field_that_is_written_in(visit: Page) -> None:
+    visit.set_viewport_size({"width": 1440, "height": 900})
+    visit.goto(f"{ORIGIN}/list")
+    lowest = visit.locator("#id_price_min")
+    for typed in ("2", "30"):
+        lowest.fill(typed)
+        lowest.press("Enter")
+        expect(visit).to_have_url(f"{ORIGIN}/list?price_min={typed}")
+        expect(lowest).to_have_value(typed)
+    for before, address in (("2", "/list?price_min=2"), ("", "/list")):
+        visit.go_back()
+        expect(visit).to_have_url(f"{ORIGIN}{address}")
+        expect(lowest).to_have_value(before)
+
+
 def test_sorting_keeps_the_filters_and_leaves_empty_fields_out_of_the_address(visit: Page) -> None:
     visit.set_viewport_size({"width": 1440, "height": 900})
     visit.goto(f"{ORIGIN}/list?county=mengzi")

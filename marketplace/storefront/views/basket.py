@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.quantities import QuantityNotANumber, parse_quantity
+from marketplace.kernel.quantities import parse_quantity
 from marketplace.kernel.text import clean
 from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
 from marketplace.orders.models import BasketLine, BasketOwner
@@ -90,7 +90,10 @@ def _add(request: HttpRequest, pack_sku: str, typed: str) -> BasketLine:
 @never_cache
 @require_POST
 def basket_update(request: HttpRequest) -> HttpResponse:
-    """Save the quantities of all lines, or take one line out; lines that cannot be saved keep what was typed."""
+    """Save the quantities of all lines, and go on to the order where that was pressed; or take one line out.
+
+    Lines that cannot be saved keep what was typed.
+    """
     owner = owner_of(request)
     if owner is None:
         return redirect("storefront:basket-detail")
@@ -101,6 +104,8 @@ def basket_update(request: HttpRequest) -> HttpResponse:
     typed, errors = _save(owner, request)
     if errors:
         return _page(request, typed=typed, errors=errors)
+    if "order" in request.POST:
+        return redirect("storefront:checkout")
     messages.success(request, _("Your basket is up to date."))
     return redirect("storefront:basket-detail")
 
@@ -116,8 +121,6 @@ def _save(owner: BasketOwner, request: HttpRequest) -> tuple[dict[str, str], dic
             continue
         try:
             services.set_quantity(owner=owner, pack_sku=sku, quantity=parse_quantity(text), now=timezone.now())
-        except QuantityNotANumber:
-            errors[sku] = _("Type a whole number of packs, at least %(moq)s.") % {"moq": line.moq}
         except DomainError as refusal:
             errors[sku] = sentence(refusal)
         except BasketLine.DoesNotExist:

@@ -122,6 +122,22 @@ def test_a_line_is_taken_out_and_a_second_click_is_no_error(client: Client) -> N
     assert quantities() == []
 
 
+def test_who_goes_on_to_the_order_takes_along_what_was_typed(client: Client) -> None:
+    line = BasketLineFactory.create(basket=BasketFactory.create(user=signed_in_buyer(client).user))
+    answer = client.post(UPDATE, {f"quantity-{line.pack.sku}": "11", "order": ""})
+    assert (answer.status_code, answer["Location"]) == (302, "/vi/checkout/")
+    assert quantities() == [11]
+
+
+def test_who_typed_what_cannot_be_ordered_stays_in_the_basket(client: Client) -> None:
+    line = BasketLineFactory.create(basket=BasketFactory.create(user=signed_in_buyer(client).user))
+    answer = client.post(UPDATE, {f"quantity-{line.pack.sku}": "1000000000000", "order": ""})
+    assert answer.status_code == 422
+    assert "999.999.999" in answer.content.decode()
+    assert re.search(r"<input[^>]*aria-invalid=\"true\"[^>]* autofocus", answer.content.decode())
+    assert quantities() == [5]
+
+
 def test_somebody_elses_line_is_out_of_reach(client: Client) -> None:
     theirs = BasketLineFactory.create()
     signed_in_buyer(client)

@@ -7,19 +7,45 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from marketplace.kernel.fields import AmountField, as_typed
+from marketplace.kernel.fields import AmountField, TextField, as_typed
+from marketplace.kernel.text import clean
 
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("2.45", "2.45"), ("2,45", "2.45"), ("２,４５", "2.45"), (" 7 ", "7"), ("0", "0"), ("007.50", "7.50")],
+    [
+        ("2.45", "2.45"),
+        ("2,45", "2.45"),
+        ("２,４５", "2.45"),
+        (" 7 ", "7"),
+        ("0", "0"),
+        ("007.50", "7.50"),
+        ("7.510,00", "7510"),
+        ("1,234,567.8", "1234567.8"),
+    ],
 )
 def test_point_comma_and_full_width_digits_are_read(text: str, amount: str) -> None:
     assert AmountField(decimal_places=5, max_digits=12).clean(text) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
-    "text", ["1e3", "1_0", "-1", "+1", "NaN", "Infinity", "1,000.00", "0x10", ".5", "5.", "1 0", "\x001", "9" * 20_000]
+    "text",
+    [
+        "1e3",
+        "1_0",
+        "-1",
+        "+1",
+        "NaN",
+        "Infinity",
+        "1.00,00",
+        "1,000,00",
+        "0x10",
+        ".5",
+        "5.",
+        "1 0",
+        "\x001",
+        "9" * 20_000,
+    ],
 )
 def test_what_only_a_program_would_write_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
@@ -36,3 +62,8 @@ def test_nothing_is_none_where_it_may_be() -> None:
 def test_what_a_form_shows_can_be_sent_back(language: str, text: str) -> None:
     assert as_typed(Decimal("2.45000"), language=language) == text
     assert AmountField(decimal_places=5).clean(text) == Decimal("2.45")
+
+
+def test_no_text_turns_round_what_stands_beside_it() -> None:
+    turned = "PO \u202e<b>\u2066 tset\u202c"
+    assert TextField().clean(turned) == clean(turned, limit=40) == "PO <b> tset"
