@@ -17,6 +17,7 @@ from search.analysis.text import fold
 from search.analysis.tokens import GAP, folded, han_runs, han_tokens, heads, latin, main_part, prepared
 from search.documents import DocumentType, SearchDocument, Texts
 
+_RANKS: Final = frozenset("市县")
 VERSION: Final = 4  # raised with every change of what is stored: an index of another version is rebuilt
 # n: the name, t: what it belongs to and its keywords, b: its text. x: words as written, f: without marks or as stems,
 # z: Chinese words, bigrams and characters, p: pinyin, w: pinyin of whole words, i: initials, c: characters in order,
@@ -87,11 +88,17 @@ def _name_fields(document: SearchDocument) -> dict[str, list[str]]:
         "nc": _sequence(runs),
         "ny": _sequence(chinese.syllables(run) for run in runs),
         "nz": [token for text in names.values() for token in han_tokens(text, singles=True)],
-        "np": [token for run in runs for token in chinese.readings(run)],
+        "np": [token for run in runs for token in _readings(run)],
         "nw": _distinct(token for run in runs for token in chinese.word_readings(run) if len(token) > 1),
         "ni": [token for run in runs for token in (*chinese.initials(run), f"={chinese.whole_initials(run)}")],
         "head": [token for lang, text in names.items() for token in heads(lang, text)],
     }
+
+
+def _readings(run: str) -> list[str]:
+    """Return the readings of a name's words. That a place is a city or a county is no word for who types ``shi``."""
+    rank = chinese.joined(run[-1]) if run[-1] in _RANKS else ""
+    return [token for token in chinese.readings(run) if token != rank]
 
 
 def _sequence(parts: Iterable[Iterable[str]]) -> list[str]:

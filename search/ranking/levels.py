@@ -83,6 +83,8 @@ class Leveller:
         for word, levels in zip(unit.words, by_word, strict=True):
             if self._typing or not _certain([levels]):
                 levels[Level.PREFIX] = [*levels.get(Level.PREFIX, ()), *self._begun(word)]
+            if self._typing and word.is_marked:  # lự begins lựu, and lưu only for who left the marks off
+                levels[Level.TAG] = [*levels.get(Level.TAG, ()), *self._completions("nx", word.text)]
             if not _met(word, levels) and not any(alternatives.values()):
                 self._correct(word, levels)
 
