@@ -44,6 +44,13 @@ def test_a_name_is_stored_as_written_without_marks_by_words_and_by_reading() -> 
     assert {"^lựu", "^luu", "$石榴", "$shiliu", "$pomegran"} <= set(fields["head"])
 
 
+@pytest.mark.parametrize(("name", "place", "rank"), [("蒙自市", "mengzi", "shi"), ("石屏县", "shiping", "xian")])
+def test_that_a_place_is_a_city_or_a_county_is_no_reading_of_its_own(name: str, place: str, rank: str) -> None:
+    fields = stored(SearchDocument(id="county:x", type=DocumentType.COUNTY, names={"zh-hans": name}, path="x/")).fields
+    assert {place, place + rank} <= set(fields["np"])
+    assert rank not in fields["np"]
+
+
 def test_a_phrase_does_not_reach_from_one_name_into_the_other() -> None:
     words = stored(GOOD).fields["nx"]
     assert "tự" in words

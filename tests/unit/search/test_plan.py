@@ -203,6 +203,13 @@ def test_while_typing_the_last_word_is_completed_though_it_is_a_word() -> None:
     assert [tier.score for tier in typing.tiers] == [ALL_WORDS[Level.EXACT], ALL_WORDS[Level.PREFIX]]
 
 
+def test_while_typing_a_word_with_marks_is_completed_as_written_before_it_is_without_them() -> None:
+    words = Words({"nx": ["lựu", "lưu", "lục"], "nf": ["luu", "luc"]})
+    as_written, without_marks = plan(parse("lự"), words, typing=True).tiers
+    assert (as_written.score, without_marks.score) == (ALL_WORDS[Level.TAG], ALL_WORDS[Level.PREFIX])
+    assert as_written.node == Term("nx", "lựu")
+
+
 def test_a_query_whose_words_nothing_has_all_asks_for_most_of_them_first() -> None:
     words = Words({"nx": ["one", "two", "three"]})
     loose = loosened(parse("one two three four"), words)
