@@ -1,0 +1,58 @@
+"""How often a phone works out styles and layout for a page: counted, for time on a shared machine says little.
+
+A container query on each card once cost 2,342 style recalculations and four seconds in which nothing could be touched.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.e2e.test_every_page import LANGUAGES, PUBLIC
+
+pytestmark = pytest.mark.slow
+# A mid-range phone, as Lighthouse plays it.
+PHONE: Final = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True}
+# Pages take 3 to 40 and 4 to 9: pictures and fonts arrive one by one, each with a round of its own.
+MOST_STYLES: Final = 80
+MOST_LAYOUTS: Final = 25
+
+
+# A Chinese page holds Vietnamese names, which are no reason to fetch a font for them.
+FONTS: Final = {"zh-hans": 0, "vi": 4}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_public_page_is_laid_out_in_a_few_rounds(chromium: Browser, base: str, language: str) -> None:
+    wrong = []
+    for path in PUBLIC:
+        counted, fonts = _opened(chromium, f"{base}/{language}/{path}")
+        assert counted["Nodes"] > 200, f"{path} is no page at all"
+        if counted["RecalcStyleCount"] > MOST_STYLES or counted["LayoutCount"] > MOST_LAYOUTS:
+            wrong.append((path, counted["RecalcStyleCount"], counted["LayoutCount"]))
+        if len(fonts) > FONTS[language]:
+            wrong.append((path, *fonts))
+    assert not wrong
+
+
+def _opened(browser: Browser, address: str) -> tuple[dict[str, float], list[str]]:
+    """Return what Chromium counted while it opened a page, and the fonts that the page asked for."""
+    context = browser.new_context(**PHONE)
+    fonts: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.resource_type == "font":
+            fonts.append(request.url)
+
+    try:
+        page = context.new_page()
+        page.on("request", note)
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}, fonts
+    finally:
+        context.close()
