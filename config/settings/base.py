@@ -206,6 +206,8 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20  # seconds; the outbox's lease on a mail is longer
+# Where people turn to when they need help: an address or a telephone number, said at the end of every mail.
+SUPPORT_CONTACT = env("SUPPORT_CONTACT", "")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.com>")
 
 WAGTAIL_SITE_NAME = "红河集市"

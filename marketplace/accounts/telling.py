@@ -1,0 +1,145 @@
+"""Tell people what happened: one function for every room, each person in her own language.
+
+The texts stand in ``notices.json``: per event a subject and a body in three languages, with named placeholders,
+between a greeting and a closing that all share. The mail is a row of the outbox, written with what it tells of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+
+from marketplace.accounts.models import User
+from marketplace.kernel import formats
+from marketplace.kernel.languages import best
+from marketplace.kernel.money import Money
+from marketplace.outbox.services import enqueue
+
+TOPIC: Final = "mail.notice"
+_FILE: Final = Path(__file__).with_name("notices.json")
+_SHORT: Final = {"zh-hans": "zh", "vi": "vi", "en": "en"}
+
+# A mapping is a text by language code: {"zh-hans": …, "vi": …}.
+Value: TypeAlias = str | int | Decimal | Money | date | Mapping[str, str] | Promise
+
+
+def tell(
+    event: str,
+    to: Iterable[User],
+    context: Mapping[str, Value],
+    *,
+    key: str,
+    now: datetime,
+    link: tuple[str, ...] | None = None,
+    details: Callable[[str], str] | None = None,
+) -> int:
+    """Queue one mail for everybody in ``to``, inside the transaction of what it tells of.
+
+    Args:
+        event: key of a notice in ``notices.json``.
+        to: whom; nobody is told twice, whatever stands twice in it.
+        context: a value for every placeholder of the notice. Amounts, days, instants, numbers and texts by language
+            are written as each reader's language writes them.
+        key: says what it is about, at most 80 characters: an order's number. The same event, key and person are told
+            once, however often this runs.
+        now: present instant, aware UTC.
+        link: name of an address and its arguments; the mail leads there, in the reader's language, under
+            ``SITE_ADDRESS``.
+        details: called with a language code, that language active: what stands after the body, as an order's lines.
+    Returns:
+        How many mails were queued now.
+    Raises:
+        KeyError: there is no such notice, or a placeholder of it has no value.
+        TransactionManagementError: called outside a transaction.
+    """
+    queued = 0
+    for user in {one.pk: one for one in to}.values():
+        subject, body = text_of(event, user, context, link=link, details=details)
+        about = f"{event}:{key}"
+        message = enqueue(
+            topic=TOPIC,
+            dedupe_key=f"{about}:{user.pk}",
+            payload={"user_id": user.pk, "key": about, "subject": subject, "body": body},
+            now=now,
+        )
+        queued += message is not None
+    return queued
+
+
+def text_of(
+    event: str,
+    user: User,
+    context: Mapping[str, Value],
+    *,
+    link: tuple[str, ...] | None = None,
+    details: Callable[[str], str] | None = None,
+) -> tuple[str, str]:
+    """Return subject and body of what ``tell`` would send to ``user``; arguments and errors as there."""
+    language = user.language
+    short = _SHORT[language]
+    notice, frame = notices()[event], _content()["frame"]
+    with translation.override(language):
+        values = {name: _written(value, language) for name, value in context.items()}
+        parts = [
+            frame[f"greeting_{short}"].format(name=user),
+            notice[f"body_{short}"].format_map(values),
+            details(language) if details else "",
+            _closing(frame, short, url=_address(link) if link else ""),
+        ]
+    body = "\n\n".join(part.strip() for part in parts if part.strip())
+    return notice[f"subject_{short}"].format_map(values), body
+
+
+def notices() -> Mapping[str, Mapping[str, Any]]:
+    """Return every notice by its key, as it stands in the file."""
+    return {notice["key"]: notice for notice in _content()["notices"]}
+
+
+def reason_texts(group: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the reasons of one group by key, each by language code: ``{"other": {"zh-hans": …, "vi": …}}``.
+
+    Raises:
+        KeyError: no such group.
+    """
+    rows = _content()["reasons"][group]
+    return {row["key"]: {code: row[f"reason_{short}"] for code, short in _SHORT.items()} for row in rows}
+
+
+def _closing(frame: Mapping[str, str], short: str, *, url: str) -> str:
+    contact = settings.SUPPORT_CONTACT
+    name = f"closing_{short}" if contact else f"closing_without_contact_{short}"
+    return frame[name].format(url=url, support_contact=contact)
+
+
+def _address(link: tuple[str, ...]) -> str:
+    return f"{settings.SITE_ADDRESS.rstrip('/')}{reverse(link[0], args=link[1:])}"
+
+
+def _written(value: Value, language: str) -> str:
+    """Write a value as its readers write it; the language is active, for lazy texts."""
+    if isinstance(value, Money):
+        return f"{formats.amount(value.minor, value.currency, language=language)} {value.currency}"
+    if isinstance(value, datetime):
+        return formats.moment(value, language=language)
+    if isinstance(value, date):
+        return formats.day(value, language=language)
+    if isinstance(value, Mapping):
+        return best(value, language)
+    if isinstance(value, int | Decimal):
+        return formats.number(value, language=language)
+    return str(value)
+
+
+@cache
+def _content() -> Any:
+    return json.loads(_FILE.read_text(encoding="utf-8"))
