@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marketplace.storefront.middleware.language.LanguageMiddleware",
+    "marketplace.kiosk.problems.KioskProblems",
     "marketplace.storefront.middleware.clean_input.CleanInput",
     "django.middleware.common.CommonMiddleware",
     "marketplace.storefront.middleware.cross_origin.CrossOriginProtection",
@@ -237,6 +238,11 @@ CLEARANCE_PLATFORM_NAME = env("CLEARANCE_PLATFORM_NAME", "演示平台（DEMO，
 CLEARANCE_DXP_ID = env("CLEARANCE_DXP_ID", "DXPDEMO000000000")
 # The node that the envelope is for, at most 16 characters; the port tells it when it lets a platform in.
 CLEARANCE_RECEIVER_ID = env("CLEARANCE_RECEIVER_ID", "DXPDEMO000000001")
+
+# A touch screen that rests is wiped after so many seconds; it asks first, and tells the server of touches this often.
+KIOSK_REST_SECONDS = int(env("KIOSK_REST_SECONDS", "60"))
+KIOSK_ASK_SECONDS = int(env("KIOSK_ASK_SECONDS", "45"))
+KIOSK_TOUCH_SECONDS = 15
 
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")

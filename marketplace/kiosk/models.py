@@ -1,4 +1,4 @@
-"""Baskets on their way from a kiosk to a phone."""
+"""One visitor's time at a kiosk, and baskets on their way from there to a phone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,30 @@ from django.db.models import Q
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel.quantities import MAX_QUANTITY
+
+
+class KioskVisit(models.Model):
+    """One visitor's time at one screen. It names no person, and is forgotten when the screen was left for a while.
+
+    ``key_digest``: SHA-256 of the secret in the screen's cookie, hexadecimal. ``seen_at``: the last request or touch.
+    """
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=8)
+    basket_token = models.CharField(max_length=43, unique=True)
+    handed_code = models.CharField(max_length=10, blank=True)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(seen_at__gte=models.F("begun_at")), name="kiosk_visit_was_seen_after_it_began"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"kiosk visit {self.pk}"
 
 
 class HandedBasket(models.Model):

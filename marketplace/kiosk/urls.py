@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", browse.home, name="home"),
     path("begin/<str:language>/", browse.begin, name="begin"),
     path("wipe/", browse.wipe, name="wipe"),
+    path("touch/", browse.touch, name="touch"),
     path("goods/", browse.goods, name="goods"),
     path("goods/<slug:slug>/", browse.good, name="good"),
     path("list/", baskets.basket, name="basket"),

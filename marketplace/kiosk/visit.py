@@ -1,21 +1,28 @@
-"""One visitor's time at the kiosk: a language and a basket in the session, gone with it."""
+"""One visitor's time at the kiosk, as its pages see it.
+
+It has a cookie of its own, apart from the market's session: who looks at the touch screen in her own browser stays
+signed in there and keeps her basket, and no visit at a screen touches anybody's session.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
+from marketplace.kiosk import services
+from marketplace.kiosk.models import KioskVisit
 from marketplace.orders.models import BasketOwner
-from marketplace.orders.services.basket import new_token
 
-KEY: Final = "kiosk"
+COOKIE: Final = "kiosk_visit"
+PATH: Final = "/kiosk/"
+KEPT: Final = "_kiosk_visit"
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 
 P = ParamSpec("P")
@@ -28,33 +35,53 @@ def during_a_visit(view: View[P]) -> View[P]:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        language = state(request).get("language")
-        if language not in LANGUAGES:
-            return redirect("kiosk:home")
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        visit = find(request)
+        if visit is None:
+            return leave(redirect("kiosk:home"))
+        with translation.override(visit.language):
+            request.LANGUAGE_CODE = visit.language
             response = view(request, *args, **kwargs)
-            response.headers["Content-Language"] = language
+            response.headers["Content-Language"] = visit.language
             return response
 
     return cast("View[P]", guarded)
 
 
-def state(request: HttpRequest) -> dict[str, Any]:
-    """Return what this visit keeps: ``language``, ``token`` of the basket, ``code`` of the hand-over."""
-    kept = request.session.get(KEY)
-    return dict(kept) if isinstance(kept, dict) else {}
+def key(request: HttpRequest) -> str:
+    """Return the secret that this screen shows, or nothing."""
+    return request.COOKIES.get(COOKIE, "")
 
 
-def remember(request: HttpRequest, **values: str) -> None:
-    """Keep ``values`` for this visit."""
-    request.session[KEY] = state(request) | values
+def find(request: HttpRequest) -> KioskVisit | None:
+    """Return the visit of this screen, None before it began and once it is over."""
+    if not hasattr(request, KEPT):
+        visit = services.look_up(key=key(request), now=timezone.now())
+        setattr(request, KEPT, visit if visit and visit.language in LANGUAGES else None)
+    return cast("KioskVisit | None", getattr(request, KEPT))
+
+
+def current(request: HttpRequest) -> KioskVisit:
+    """Return the visit inside a view that is only reached during one."""
+    visit = find(request)
+    if visit is None:
+        raise RuntimeError("This view is reached during a visit only: decorate it with during_a_visit.")
+    return visit
 
 
 def owner(request: HttpRequest) -> BasketOwner:
-    """Return the visitor's basket; its secret is made on first use."""
-    token = state(request).get("token")
-    if not token:
-        token = new_token()
-        remember(request, token=token)
-    return BasketOwner.of_visitor(token)
+    """Return whose list the visit's is."""
+    return BasketOwner.of_visitor(current(request).basket_token)
+
+
+def enter(response: HttpResponse, *, secret: str) -> HttpResponse:
+    """Give the screen the secret of its visit; a closed browser loses it."""
+    response.set_cookie(
+        COOKIE, secret, path=PATH, httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+    )
+    return response
+
+
+def leave(response: HttpResponse) -> HttpResponse:
+    """Take the secret away from the screen."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    return response

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.market import POMEGRANATE, visit
+from tests.e2e.market import BUYER, POMEGRANATE, visit
 
 pytestmark = pytest.mark.slow
 
@@ -43,3 +43,35 @@ def test_after_sixty_seconds_of_rest_nothing_of_the_visit_is_left(chromium: Brow
         expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
         kiosk.open("/kiosk/list/")
         expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
+
+
+def test_a_screen_whose_server_is_away_at_the_wipe_shows_nothing_and_opens_by_itself(
+    chromium: Browser, base: str
+) -> None:
+    with visit(chromium, base, width=1080, height=1920) as kiosk:
+        kiosk.page.clock.install()
+        kiosk.open("/kiosk/")
+        kiosk.press(kiosk.page.locator("form[action$='/vi/'] button"))
+        kiosk.open(f"/kiosk/goods/{POMEGRANATE}/")
+        kiosk.press(kiosk.page.locator("form[action$='/list/add/'] button").first)
+        expect(kiosk.page.locator(".k-lines li")).to_have_count(1)
+        kiosk.page.context.set_offline(True)
+        kiosk.page.clock.run_for(61_000)
+        expect(kiosk.page.locator(".k-cleared")).to_be_visible()
+        expect(kiosk.page.locator(".k-lines")).to_have_count(0)
+        kiosk.page.context.set_offline(False)
+        kiosk.page.clock.run_for(4_000)
+        expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
+        expect(kiosk.page.locator(".gate")).to_be_visible()
+        kiosk.open("/kiosk/list/")
+        expect(kiosk.page).to_have_url(re.compile(r"/kiosk/$"))
+
+
+def test_a_buyer_who_looks_at_the_touch_screen_stays_signed_in(chromium: Browser, base: str) -> None:
+    with visit(chromium, base) as buyer:
+        buyer.sign_in(BUYER)
+        buyer.open("/kiosk/")
+        buyer.press(buyer.page.locator("form[action$='/vi/'] button"))
+        buyer.press(buyer.page.locator("form[action$='/wipe/'] button:visible").first)
+        buyer.open("/vi/account/")
+        expect(buyer.page).to_have_url(re.compile(r"/vi/account/$"))

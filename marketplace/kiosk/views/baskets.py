@@ -79,7 +79,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         handed = services.hand_over(owner=visit.owner(request), language=get_language() or "en", now=timezone.now())
     except NothingToHandOver:
         return redirect("kiosk:goods")
-    visit.remember(request, code=handed.code)
+    services.keep_handed(visit=visit.current(request), code=handed.code)
     return redirect("kiosk:handed")
 
 
@@ -139,7 +139,7 @@ def _phone_owner(request: HttpRequest) -> BasketOwner:
 
 
 def _own(request: HttpRequest) -> HandedBasket | None:
-    code = visit.state(request).get("code", "")
+    code = visit.current(request).handed_code
     try:
         return services.find(code=code, now=timezone.now())
     except HandedBasketGone:

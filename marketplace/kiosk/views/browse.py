@@ -21,12 +21,15 @@ from marketplace.catalog.selectors import (
     picture_data,
     storefront_revision,
 )
-from marketplace.kiosk import visit
+from marketplace.kiosk import services, visit
+from marketplace.kiosk.problems import good_is_gone
 from marketplace.orders.selectors.basket import basket_line_count
 from marketplace.pricing.selectors import pack_prices
 
 PAGE_SIZE: Final = 9
 IN_SEASON: Final = "in-season"
+NO_CONTENT: Final = 204
+GONE: Final = 410
 
 
 @never_cache
@@ -36,21 +39,29 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "kiosk/gate.html")
 
 
+@never_cache
 @require_POST
 def begin(request: HttpRequest, language: str) -> HttpResponse:
     """Begin a visit in a language, with nothing left of the one before."""
     if language not in visit.LANGUAGES:
         raise Http404
-    request.session.flush()
-    visit.remember(request, language=language)
-    return redirect("kiosk:goods")
+    secret = services.begin(language=language, instead_of=visit.key(request), now=timezone.now())
+    return visit.enter(redirect("kiosk:goods"), secret=secret)
 
 
+@never_cache
 @require_POST
 def wipe(request: HttpRequest) -> HttpResponse:
-    """End the visit: nothing of it stays on this device or in its session."""
-    request.session.flush()
-    return redirect("kiosk:home")
+    """End the visit: nothing of it stays on this device or here."""
+    services.forget(key=visit.key(request))
+    return visit.leave(redirect("kiosk:home"))
+
+
+@never_cache
+@require_POST
+def touch(request: HttpRequest) -> HttpResponse:
+    """Note that somebody is still there: she reads a page, and asks for no other."""
+    return HttpResponse(status=GONE if visit.find(request) is None else NO_CONTENT)
 
 
 @visit.during_a_visit
@@ -94,7 +105,7 @@ def good_page(request: HttpRequest, slug: str, *, error: str = "", status: int =
     try:
         detail = good_detail(slug, revision=storefront_revision())
     except Good.DoesNotExist:
-        raise Http404 from None
+        return good_is_gone()
     prices = pack_prices([pack.pk for pack in detail.packs])
     packs = [{"pack": pack, "price": _first_price(prices.get(pack.pk))} for pack in detail.packs]
     first = next(iter(detail.pictures), None)
@@ -113,9 +124,8 @@ def _first_price(table: Any) -> Any:
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
-    """Return what stands on every page: how many lines are on the list (no query before the first)."""
-    has_basket = bool(visit.state(request).get("token"))
-    return {"line_count": basket_line_count(visit.owner(request)) if has_basket else 0}
+    """Return what stands on every page: how many lines are on the list (1 query)."""
+    return {"line_count": basket_line_count(visit.owner(request))}
 
 
 def _number(text: str) -> int:
