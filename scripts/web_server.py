@@ -7,6 +7,9 @@ import os
 from threading import Thread
 from typing import Any
 
+from scripts import web_refusals
+
+web_refusals.install()
 gc.disable()  # until all is loaded: looking for garbage in what stays took a fifth of the start
 
 worker_class = "gthread"
@@ -17,6 +20,11 @@ control_socket_disable = True
 graceful_timeout = 8  # below the supervisor's ten seconds
 timeout = 30
 keepalive = 5
+# What a proxy says of scheme and client is read by Django alone, and only where BEHIND_PROXY is set. Where the site
+# stands (SCRIPT_NAME, PATH_INFO) is nobody's to say: gunicorn would take it from every client on this machine.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 accesslog = None  # a proxy in front writes one; here the log holds what went wrong
 errorlog = "-"
 loglevel = "warning"

@@ -14,6 +14,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # The address under which mail, sitemap and QR codes point back at the site.
 SITE_ADDRESS = env("SITE_ADDRESS", f"http://{env('HOST', '127.0.0.1')}:{env('PORT', '8000')}")
+# The site stands at the root of its host; without this a request's own SCRIPT_NAME would stand before every address.
+FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -75,9 +77,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer bears, whatever goes wrong further in.
+    "marketplace.storefront.middleware.strict_headers.StrictHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Pages that were made before leave here; what it keeps has been through all the others.
     "marketplace.storefront.middleware.page_cache.PageCache",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -86,13 +91,14 @@ MIDDLEWARE = [
     "marketplace.storefront.middleware.clean_input.CleanInput",
     "django.middleware.common.CommonMiddleware",
     "marketplace.storefront.middleware.cross_origin.CrossOriginProtection",
+    "marketplace.storefront.middleware.site_address.SiteAddress",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "marketplace.storefront.middleware.drawn_refusals.DrawnRefusals",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.middleware.StaffSecondFactor",
     "cms.home.admin_door.AdminDoor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Short addresses that editors made up; asked only where nothing else answers.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -20,6 +20,16 @@ def unturned(text: str) -> str:
     return text.translate(_TURNING)
 
 
+def identifier(text: str, *, limit: int) -> str:
+    """Return a number or code as it was given, or ``""`` for what can be none: cut or cleaned it would be another's.
+
+    Args:
+        text: from an address or a form.
+        limit: the longest that there is, in characters.
+    """
+    return text if len(text) <= limit and clean(text, limit=limit) == text else ""
+
+
 def clean(text: str, *, limit: int) -> str:
     """Return ``text`` in NFC without control characters, marks that turn the direction of writing, and lone
     surrogates, at most ``limit`` characters.

@@ -16,7 +16,7 @@ from pydantic import Field
 from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
-from marketplace.kernel.text import clean
+from marketplace.kernel.text import clean, identifier
 from marketplace.orders import selectors, services
 from marketplace.orders.models import Order
 
@@ -103,7 +103,7 @@ def show_order(
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
     try:
-        return _shape(selectors.order_of_buyer(buyer_company(request), clean(number, limit=13)))
+        return _shape(selectors.order_of_buyer(buyer_company(request), identifier(number, limit=13)))
     except Order.DoesNotExist:
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None
 

@@ -19,6 +19,7 @@ from marketplace.orders.services import basket as baskets
 
 VALID_FOR: Final = timedelta(hours=2)
 CODE_LENGTH: Final = 10  # 50 bits: not to be guessed within two hours
+MAX_TYPED: Final = 40  # with dashes and spaces
 # As people mistype them, by Crockford's rule.
 CONFUSED: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
@@ -51,7 +52,7 @@ def find(*, code: str, now: datetime) -> HandedBasket:
     Raises:
         HandedBasketGone: none of this code, or its time is over.
     """
-    plain = code[:40].upper().translate(CONFUSED)
+    plain = code.upper().translate(CONFUSED) if len(code) <= MAX_TYPED else ""
     handed = HandedBasket.objects.filter(code=plain, expires_at__gt=now).first() if plain.isalnum() else None
     if handed is None:
         raise HandedBasketGone

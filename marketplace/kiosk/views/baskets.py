@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.text import clean
+from marketplace.kernel.text import clean, identifier
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.errors import HandedBasketGone, NothingToHandOver
 from marketplace.kiosk.models import HandedBasket
@@ -35,7 +35,7 @@ GONE = 410
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put the minimum of a pack on the list; once it is there, another step of it."""
-    sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
+    sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
     pack = Pack.objects.select_related("good").filter(sku=sku).first()
     if pack is None:
         raise Http404
@@ -66,7 +66,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a line off the list."""
-    sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
+    sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
     baskets.remove_line(owner=visit.owner(request), pack_sku=sku, now=timezone.now())
     return redirect("kiosk:basket")
 

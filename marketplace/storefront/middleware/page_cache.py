@@ -1,7 +1,7 @@
 """Public pages for visitors without a session, as finished bytes, before everything else has a say.
 
-It stands first in ``MIDDLEWARE``: what it keeps has passed all the others and bears their headers. What it answers is
-the same bytes whether kept or made anew, for both leave through ``_answer``.
+Only what adds fixed headers stands before it in ``MIDDLEWARE``: what it keeps has passed all the others and bears
+theirs. What it answers is the same bytes whether kept or made anew, for both leave through ``_answer``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from marketplace.storefront import languages, pages, revision
 from marketplace.storefront.addresses import cacheable_query
@@ -29,6 +30,7 @@ _PER_ANSWER: Final = frozenset(
 _BROWSER_POLICY: Final = "no-cache"
 _VARY: Final = "Accept-Encoding, Cookie"
 _PRIVATE_POLICY: Final = "private, no-cache"
+_KNOWN_READER_POLICY: Final = "private, no-store"
 
 Key = tuple[object, ...]
 
@@ -41,7 +43,7 @@ class PageCache:
         revision.watch.begin_request()
         key = page_key(request)
         if key is None:
-            return _private(self.get_response(request))
+            return _private(request, self.get_response(request))
         page = pages.whole.get(key)
         is_hit = page is not None
         if page is None:
@@ -49,7 +51,7 @@ class PageCache:
             request.META["QUERY_STRING"] = str(key[-1])
             response = self.get_response(request)
             if not _may_be_kept(response):
-                return _private(response)
+                return _private(request, response)
             page = _page(response)
             pages.whole.put(key, page, size=page.size)
         return _answer(page, request, is_hit=is_hit)
@@ -57,14 +59,13 @@ class PageCache:
 
 def page_key(request: HttpRequest) -> Key | None:
     """Return what a visitor's page depends on (revision, scheme, path with its language, query), or None."""
-    if request.method not in _VISITOR_METHODS or "HTTP_AUTHORIZATION" in request.META:
+    if request.method not in _VISITOR_METHODS:
         return None
     path = request.path_info
     code = languages.of_path(path)
     if code is None or path[len(code) + 2 :].partition("/")[0] in PRIVATE:
         return None
-    cookies = request.COOKIES
-    if cookies and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies):
+    if _is_known_reader(request):
         return None
     query = cacheable_query(request.META.get("QUERY_STRING", ""))
     if query is None or not _is_own_host(request):
@@ -122,8 +123,27 @@ def _answer(page: pages.Page, request: HttpRequest, *, is_hit: bool) -> HttpResp
     return response
 
 
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    """What belongs to one reader, or may, is not for a shared cache, and is asked for again each time."""
-    if "Cache-Control" not in response.headers and response.headers.get("Content-Type", "").startswith("text/html"):
-        response.headers["Cache-Control"] = _PRIVATE_POLICY
+def _is_known_reader(request: HttpRequest) -> bool:
+    """Tell whether the request brings anything by which the site may know who asks."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return True
+    cookies = request.COOKIES
+    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
+
+
+def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """What belongs to one reader, or may, is for no shared cache; what a known reader gets is kept nowhere at all.
+
+    What says that it is ``public`` (styles, pictures) is the same for everybody.
+    """
+    headers = response.headers
+    policy = headers.get("Cache-Control", "")
+    if "public" in policy:
+        return response
+    if _is_known_reader(request) or response.cookies:
+        if "no-store" not in policy:
+            headers["Cache-Control"] = _KNOWN_READER_POLICY
+        patch_vary_headers(response, ("Cookie",))
+    elif not policy and headers.get("Content-Type", "").startswith("text/html"):
+        headers["Cache-Control"] = _PRIVATE_POLICY
     return response

@@ -15,7 +15,7 @@ from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.quantities import parse_quantity
-from marketplace.kernel.text import clean
+from marketplace.kernel.text import clean, identifier
 from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
 from marketplace.orders.models import BasketLine, BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
@@ -47,7 +47,7 @@ def basket_detail(request: HttpRequest) -> HttpResponse:
 @require_POST
 def basket_add(request: HttpRequest) -> HttpResponse:
     """Put packs into the basket. What cannot be ordered comes back with what was typed and the nearest quantities."""
-    pack_sku = clean(request.POST.get("pack", ""), limit=SKU_LENGTH)
+    pack_sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
     typed = clean(request.POST.get("quantity", ""), limit=40)
     try:
         line = _add(request, pack_sku, typed)
@@ -98,7 +98,9 @@ def basket_update(request: HttpRequest) -> HttpResponse:
     if owner is None:
         return redirect("storefront:basket-detail")
     if "remove" in request.POST:
-        services.remove_line(owner=owner, pack_sku=clean(request.POST["remove"], limit=SKU_LENGTH), now=timezone.now())
+        services.remove_line(
+            owner=owner, pack_sku=identifier(request.POST["remove"], limit=SKU_LENGTH), now=timezone.now()
+        )
         messages.success(request, _("The line is out of your basket."))
         return redirect("storefront:basket-detail")
     typed, errors = _save(owner, request)

@@ -23,7 +23,7 @@ from marketplace.clearance.timeline import Step, is_under_way, steps
 from marketplace.companies.models import CompanyKind, Membership
 from marketplace.companies.selectors import membership_of
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.text import clean
+from marketplace.kernel.text import identifier
 from marketplace.orders import selectors, services
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
@@ -122,7 +122,7 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one order: what, payment, and each producer's part on its way over the border."""
     membership = _membership(request)
     try:
-        order = selectors.order_of_buyer(membership.company, clean(number, limit=NUMBER_LENGTH))
+        order = selectors.order_of_buyer(membership.company, identifier(number, limit=NUMBER_LENGTH))
     except Order.DoesNotExist:
         raise Http404 from None
     parts = list(order.producer_orders.all())

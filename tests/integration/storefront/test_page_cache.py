@@ -91,7 +91,7 @@ def test_a_signed_in_reader_never_gets_a_kept_page_nor_leaves_hers(client: Clien
     hers = client.get(address)
     assert membership.company.name_vi[:10] in hers.content.decode()
     assert "X-Cache" not in hers
-    assert hers["Cache-Control"] == "private, no-cache"
+    assert hers["Cache-Control"] == "private, no-store"
     other = Client()
     other.force_login(MembershipFactory.create().user)
     assert membership.company.name_vi[:17] not in other.get("/vi/goods/").content.decode()

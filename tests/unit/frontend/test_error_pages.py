@@ -9,7 +9,7 @@ from django.utils import translation
 LANGUAGES = {"zh-hans": "zh-Hans", "vi": "vi", "en": "en"}
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "413", "429"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "405", "413", "429"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_error_page_stands_without_context_and_leads_on_in_its_language(code: str, language: str) -> None:
     with translation.override(language):
