@@ -69,6 +69,7 @@ def _copy(original: Good, number: int, choose: random.Random, county: County) ->
         and field.attname not in {"name", "description", "ordering_reason", "storage", "fob_place"}
     }
     lot = choose.randrange(1, 1000)
+    price = (original.price_from or Decimal(1)) * choose.randrange(50, 200) / 100
     fields |= {
         "sku": f"SY-{number:06d}",
         "slug": f"{original.slug[:60]}-{number:06d}",
@@ -76,7 +77,8 @@ def _copy(original: Good, number: int, choose: random.Random, county: County) ->
         "name_vi": f"{original.name_vi} {county.name_vi} số {lot}",
         "name_en": f"{county.name_en} {original.name_en} no. {lot}",
         "county_id": county.pk,
-        "price_from": (original.price_from or Decimal(1)) * choose.randrange(50, 200) / 100,
+        "price_from": price,
+        "price_to": price * choose.randrange(100, 130) / 100,
         "popularity": int(10_000 / (number + 1)),
         "published_at": datetime(2026, 1 + number % 11, 1 + number % 28, tzinfo=UTC),
     }

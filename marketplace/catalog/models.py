@@ -66,7 +66,7 @@ class GoodQuerySet(models.QuerySet["Good"]):
 
 
 class Good(models.Model):
-    """One good of one producer. Temperatures in °C, times in days; ``price_from`` per ``unit`` in
+    """One good of one producer. Temperatures in °C, times in days; ``price_from`` to ``price_to`` per ``unit`` in
     ``price_currency``.
     """
 
@@ -102,8 +102,10 @@ class Good(models.Model):
     collation_zh_hans = models.BinaryField(max_length=120, default=b"")
     collation_vi = models.BinaryField(max_length=120, default=b"")
     collation_en = models.BinaryField(max_length=120, default=b"")
-    # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join.
+    # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join. The lowest price
+    # of any pack at any quantity, and the highest.
     price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
+    price_to = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
     price_currency = models.CharField(max_length=3, default="USD")
     # What one of ``price_currency`` is in USD by the newest rate; empty: there is none, nothing to compare by.
     usd_factor = models.DecimalField(
@@ -115,7 +117,8 @@ class Good(models.Model):
         output_field=models.DecimalField(max_digits=20, decimal_places=5, null=True, blank=True),
         db_persist=True,
     )
-    # In ``unit``s, of the pack with the smallest minimum.
+    # The pack with the smallest minimum, of those in stock if any is, and that minimum in ``unit``s.
+    entry_pack = models.ForeignKey("Pack", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     min_quantity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     status = models.CharField(max_length=9, choices=GoodStatus, default=GoodStatus.DRAFT)
     # Kept by ``set_availability``: no pack of it is in stock.
@@ -187,6 +190,11 @@ class Good(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(price_from__isnull=True) | Q(price_from__gt=0), name="good_price_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(price_from__isnull=True, price_to__isnull=True)
+                | Q(price_from__isnull=False, price_to__isnull=False, price_to__gte=F("price_from")),
+                name="good_price_is_a_range",
             ),
             models.CheckConstraint(
                 condition=Q(usd_factor__isnull=True) | Q(usd_factor__gt=0), name="good_usd_factor_is_positive"

@@ -41,6 +41,16 @@ def unit_price(price: Decimal, currency: str, *, language: str) -> str:
     return number(round(rounded, places), language=language)
 
 
+def price_range(low: Decimal, high: Decimal, currency: str, *, language: str) -> str:
+    """Write unit prices from ``low`` to ``high``: ``0,98–1,05``, or one price where both are the same.
+
+    Raises:
+        UnknownCurrency: the market does not trade in ``currency``.
+    """
+    first, last = (unit_price(price, currency, language=language) for price in (low, high))
+    return first if first == last else f"{first}–{last}"
+
+
 def amount(minor: int, currency: str, *, language: str) -> str:
     """Write integer minor units with the currency's decimals: 123450 USD is ``1.234,50`` in Vietnamese.
 

@@ -82,17 +82,18 @@ class CardParts:
         return 200 + len(self.before) + len(self.url) + len(self.sku) + 2 * len(self.after)
 
 
-def card_parts(card: Mapping[str, Any], *, language: str, is_first: bool) -> CardParts:
-    """Draw the parts of a card; texts are escaped, ``language`` must be the active one."""
+def card_parts(card: Mapping[str, Any], *, is_first: bool) -> CardParts:
+    """Draw the parts of a card; texts are escaped."""
     closed = f'<span class="pick tag">{escape(card["closed_text"])}</span>' if card["closed_text"] else ""
     dot = " · " if card["terms"] and card["moq"] else ""
     terms = f'<p class="terms">{escape(card["terms"])}{dot}{escape(card["moq"])}</p>'
+    pack = f'<p class="pack">{escape(card["pack"])}</p>' if card["pack"] else ""
     return CardParts(
         before=f'<li class="card{" is-closed" if card["is_closed"] else ""}">'
         f'<div class="plinth">{_picture(card, is_first=is_first)}{_tags(card)}{closed}</div><div class="label">',
         url=escape(card["url"]),
         sku=escape(card["sku"]),
-        after=f"{_price(card, language)}{terms}</div></li>",
+        after=f"{_price(card)}{terms}{pack}</div></li>",
     )
 
 
@@ -162,13 +163,12 @@ def _tags(card: Mapping[str, Any]) -> str:
     return f'<div class="tags">{gi}{cold}</div>'
 
 
-def _price(card: Mapping[str, Any], language: str) -> str:
-    if card["price"] is None:
+def _price(card: Mapping[str, Any]) -> str:
+    if not card["price"]:
         return ""
-    price = formats.unit_price(card["price"], card["currency"], language=language)
-    text = gettext("from <b>%(price)s</b>") % {"price": price}
+    unit = f"<span>{escape(card['currency'])} / {escape(card['unit'])}</span>"
     converted = f'<p class="converted">{escape(card["converted"])}</p>' if card["converted"] else ""
-    return f'<p class="price">{text} <span>{escape(card["currency"])} / {escape(card["unit"])}</span></p>{converted}'
+    return f'<p class="price"><b>{escape(card["price"])}</b> {unit}</p>{converted}'
 
 
 def _picture(card: Mapping[str, Any], *, is_first: bool) -> str:

@@ -26,7 +26,7 @@ Key = tuple[int, int]  # id and revision of a good
 Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_FORM: Final = 4  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 5  # grows when the card's template changes in a way that old fragments must not survive
 _ANY_SLUG: Final = "any-slug"
 # What a page of results draws its marks into.
 _parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
@@ -86,7 +86,7 @@ def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, Saf
     parts = _parts.get(key)
     if parts is None:
         context = card_context(card, look.language) | {"converted": _converted(card, look)}
-        parts = card_parts(context, language=look.language, is_first=is_first)
+        parts = card_parts(context, is_first=is_first)
         _parts.put(key, parts, size=parts.size)
     return join_card(parts, card, marks or {}, level=look.level)
 
@@ -107,12 +107,12 @@ def card_context(card: Card, language: str) -> dict[str, Any]:
         "county": card.county,
         "producer": card.producer,
         "sku": short_sku(card.sku),
-        "price": card.price_from,
-        "price_from": True,
+        "price": _price_text(card, language),
         "currency": card.price_currency,
         "converted": "",
         "unit": card.unit,
         "moq": minimum_text(card, language),
+        "pack": pack_text(card, language),
         "terms": terms(card.fob_place),
         "is_gi": card.is_gi,
         "is_cold": card.is_cold,
@@ -134,9 +134,15 @@ def _around_slug(language: str, prefix: str) -> tuple[str, str]:  # noqa: ARG001
 
 def _converted(card: Card, look: CardLook) -> str:
     """Return the price in the money of the look: nothing where the good is sold for it, or has no rate."""
-    if card.price_usd is None or card.price_currency == look.exchange.currency:
+    if card.price_usd is None or card.price_usd_to is None or card.price_currency == look.exchange.currency:
         return ""
-    return look.exchange.shown(card.price_usd, language=look.language)
+    return look.exchange.shown(card.price_usd, card.price_usd_to, language=look.language)
+
+
+def _price_text(card: Card, language: str) -> str:
+    if card.price_from is None or card.price_to is None:
+        return ""
+    return formats.price_range(card.price_from, card.price_to, card.price_currency, language=language)
 
 
 def short_sku(sku: str) -> str:
@@ -155,3 +161,10 @@ def minimum_text(card: Card, language: str) -> str:
         return ""
     quantity = formats.number(card.min_quantity.normalize(), language=language)
     return gettext("Minimum %(quantity)s %(unit)s") % {"quantity": quantity, "unit": card.unit}
+
+
+def pack_text(card: Card, language: str) -> str:
+    """Return how many of which pack that smallest order is, or nothing when it is not known."""
+    if card.min_packs is None or not card.pack:
+        return ""
+    return f"{formats.number(card.min_packs, language=language)} × {card.pack}"

@@ -42,10 +42,10 @@ class Exchange:
         """Return the highest USD price that is no more than ``amount`` of the currency, but for rounding outwards."""
         return (amount / self.rate).quantize(_STEP, rounding=ROUND_CEILING)
 
-    def shown(self, usd: Decimal, *, language: str) -> str:
-        """Write a unit price of so many USD in the currency, as people write it: ``≈ 57.500 VND``."""
-        value = self.converted(usd, Exchange())
-        return f"≈ {formats.unit_price(value, self.currency, language=language)} {self.currency}"
+    def shown(self, usd: Decimal, usd_to: Decimal, *, language: str) -> str:
+        """Write unit prices of so many USD in the currency, as people write it: ``≈ 55.200–57.500 VND``."""
+        low, high = (self.converted(value, Exchange()) for value in (usd, usd_to))
+        return f"≈ {formats.price_range(low, high, self.currency, language=language)} {self.currency}"
 
     def converted(self, amount: Decimal, other: Exchange) -> Decimal:
         """Return a unit price of the other currency in this one, rounded half up as ``shown`` does."""

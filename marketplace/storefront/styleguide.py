@@ -75,7 +75,7 @@ def _card(code: str, **changes: object) -> dict[str, object]:
     texts = _TEXTS[code]
     card: dict[str, object] = {key: texts[key] for key in ("name", "county", "unit", "moq", "terms")}
     card |= {"url": "#", "other_name": texts["other"], "other_lang": _OTHER_LANGUAGE[code], "sku": "JS-001"}
-    return card | {"price": Decimal("1042.5"), "currency": "USD", "is_gi": True, "placeholder": "pottery"} | changes
+    return card | {"price": "1,042.50", "currency": "USD", "is_gi": True, "placeholder": "pottery"} | changes
 
 
 def _sample(code: str) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _sample(code: str) -> dict[str, Any]:
         "texts": texts,
         "cards": [
             _card(code),
-            _card(code, price_from=True, is_gi=False, placeholder="fruit", price=Decimal("0.304")),
+            _card(code, is_gi=False, placeholder="fruit", price="0.304–0.32", pack="100 × 5"),
             _card(code, is_closed=True, closed_text=texts["closed"], placeholder="wine"),
             _card(code, name=texts["county"], is_cold=True, placeholder="leaf", other_name=""),
         ],

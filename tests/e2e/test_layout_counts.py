@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, Request
 from tests.e2e.test_every_page import LANGUAGES, PUBLIC
 
 pytestmark = pytest.mark.slow
-# A mid-range phone, as Lighthouse plays it.
-PHONE: Final = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True}
 # Pages take 3 to 40 and 4 to 9: pictures and fonts arrive one by one, each with a round of its own.
 MOST_STYLES: Final = 80
 MOST_LAYOUTS: Final = 25
@@ -39,7 +37,8 @@ def test_a_public_page_is_laid_out_in_a_few_rounds(chromium: Browser, base: str,
 
 def _opened(browser: Browser, address: str) -> tuple[dict[str, float], list[str]]:
     """Return what Chromium counted while it opened a page, and the fonts that the page asked for."""
-    context = browser.new_context(**PHONE)
+    # A mid-range phone, as Lighthouse plays it.
+    context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=1.75, is_mobile=True)
     fonts: list[str] = []
 
     def note(request: Request) -> None:

@@ -43,6 +43,7 @@ class GoodFactory(DjangoModelFactory[Good]):
     fob_place_vi = "Hà Khẩu"
     fob_place_en = "Hekou"
     price_from = Decimal("2.30000")
+    price_to = factory.SelfAttribute("price_from")
     min_quantity = Decimal("50.000")
     status = GoodStatus.PUBLISHED
     published_at = datetime(2026, 10, 2, tzinfo=UTC)

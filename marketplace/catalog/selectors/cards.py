@@ -19,7 +19,8 @@ from marketplace.kernel.memory import BoundedStore
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One good of a list. ``price_from`` per ``unit``, ``price_usd`` what that is worth; ``min_quantity`` in units.
+    """One good of a list. ``price_from`` to ``price_to`` per ``unit``, ``price_usd`` what the first is worth and
+    ``price_usd_to`` the last; ``min_quantity`` in units is ``min_packs`` of ``pack``.
     (``id``, ``revision``) names its state.
     """
 
@@ -37,10 +38,14 @@ class Card:
     category_code: str
     parent_category_code: str
     price_from: Decimal | None
+    price_to: Decimal | None
     price_currency: str
     price_usd: Decimal | None
+    price_usd_to: Decimal | None
     unit: str
     min_quantity: Decimal | None
+    min_packs: int | None
+    pack: str
     fob_place: str
     is_gi: bool
     is_cold: bool
@@ -55,11 +60,11 @@ class Card:
 
 _FIELDS = (
     "id", "revision", "sku", "slug", "county__slug", "producer__slug", "producer__legal_name", "category__code",
-    "category__parent__code", "price_from", "price_currency", "price_usd", "min_quantity", "is_gi_protected",
-    "is_cold_chain", "ordering", "is_sold_out", "is_illustrative", "season_mask", "front__file", "front__width",
-    "front__height", "front__renditions",
+    "category__parent__code", "price_from", "price_to", "price_currency", "price_usd", "usd_factor", "min_quantity",
+    "entry_pack__moq", "is_gi_protected", "is_cold_chain", "ordering", "is_sold_out", "is_illustrative", "season_mask",
+    "front__file", "front__width", "front__height", "front__renditions",
 )  # fmt: skip
-_TEXTS = ("name", "county__name", "producer__name", "unit__name", "fob_place", "front__alt")
+_TEXTS = ("name", "county__name", "producer__name", "unit__name", "entry_pack__name", "fob_place", "front__alt")
 
 
 Key = TypeVar("Key", int, str)
@@ -194,10 +199,14 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
         category_code=row["category__code"],
         parent_category_code=row["category__parent__code"] or "",
         price_from=row["price_from"],
+        price_to=row["price_to"],
         price_currency=row["price_currency"],
         price_usd=row["price_usd"],
+        price_usd_to=_worth(row["price_to"], row["usd_factor"]),
         unit=text("unit__name"),
         min_quantity=row["min_quantity"],
+        min_packs=row["entry_pack__moq"],
+        pack=text("entry_pack__name"),
         fob_place=text("fob_place"),
         is_gi=row["is_gi_protected"],
         is_cold=row["is_cold_chain"],
@@ -208,6 +217,10 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
         picture=_picture(row, text("front__alt")),
         description=text("description"),
     )
+
+
+def _worth(price: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    return None if price is None or factor is None else price * factor
 
 
 def _picture(row: Mapping[str, Any], alt: str) -> PictureData | None:

@@ -11,7 +11,7 @@ from marketplace.catalog.services.packs import (
     update_pack_texts,
 )
 from marketplace.catalog.services.pictures import add_picture, make_renditions
-from marketplace.catalog.services.prices import store_price_from
+from marketplace.catalog.services.prices import store_price_range
 from marketplace.catalog.services.publication import publish_good, return_good, submit_good, withdraw_good
 from marketplace.catalog.services.revision import bump_storefront
 from marketplace.catalog.services.worth import AT_ONCE, other_money, restate_worth
@@ -30,7 +30,7 @@ __all__ = [
     "return_good",
     "set_availability",
     "set_order_rule",
-    "store_price_from",
+    "store_price_range",
     "submit_good",
     "update_good_facts",
     "update_good_texts",

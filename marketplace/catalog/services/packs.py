@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -81,8 +81,8 @@ def add_pack(
     fields = _refresh(good)
     if good.status != GoodStatus.PUBLISHED and good.price_from is not None:
         # A draft with an unpriced pack is not complete; a published good goes on selling its other packs.
-        good.price_from = None
-        fields.append("price_from")
+        good.price_from = good.price_to = None
+        fields += ["price_from", "price_to"]
     _save(good, fields, "good.pack.added", {"pack": pack.sku}, actor, now)
     return pack
 
@@ -157,10 +157,12 @@ def ensure_rule(*, moq: int, step: int) -> None:
 
 def _refresh(good: Good) -> list[str]:
     """Set what a good keeps of its packs; return the columns."""
-    packs: Iterable[tuple[int, Decimal, str]] = list(good.packs.values_list("moq", "content", "availability"))
-    good.min_quantity = min((moq * content for moq, content, _ in packs), default=None)
-    good.is_sold_out = bool(packs) and all(state == Availability.SOLD_OUT for _, _, state in packs)
-    return ["min_quantity", "is_sold_out"]
+    packs = list(good.packs.order_by("position"))
+    in_stock = [pack for pack in packs if pack.availability != Availability.SOLD_OUT]
+    good.is_sold_out = bool(packs) and not in_stock
+    good.entry_pack = min(in_stock or packs, key=lambda pack: pack.moq * pack.content, default=None)
+    good.min_quantity = good.entry_pack.moq * good.entry_pack.content if good.entry_pack else None
+    return ["entry_pack", "min_quantity", "is_sold_out"]
 
 
 def _save(

@@ -17,20 +17,21 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def store_price_from(
+def store_price_range(
     *,
     good_id: int,
-    price_from: Decimal | None,
+    prices: tuple[Decimal, Decimal] | None,
     currency: str,
     data: dict[str, Any],
     actor: User | None,
     now: datetime,
 ) -> Good:
-    """Keep the lowest price of a good beside it, and leave the trace of a change of prices.
+    """Keep the lowest and highest price of a good beside it, and leave the trace of a change of prices.
 
     Args:
         good_id: primary key.
-        price_from: a unit's price at the least quantity of the cheapest pack; None while a draft has an unpriced pack.
+        prices: the lowest and highest price of a unit, of all packs at all quantities; None while a draft has an
+            unpriced pack.
         currency: ISO 4217.
         data: what changed, for the audit trail; JSON-able.
         actor: who changed the price, None for the system.
@@ -39,10 +40,11 @@ def store_price_from(
         Good.DoesNotExist: no such good.
     """
     good = locked_good(good_id)
-    good.price_from, good.price_currency, good.usd_factor = price_from, currency, usd_factor(currency)
+    good.price_from, good.price_to = prices or (None, None)
+    good.price_currency, good.usd_factor = currency, usd_factor(currency)
     return save_change(
         good,
-        fields=["price_from", "price_currency", "usd_factor"],
+        fields=["price_from", "price_to", "price_currency", "usd_factor"],
         verb="good.price.changed",
         data=data,
         actor=actor,

@@ -122,6 +122,15 @@ def unit_price(value: object, currency: str) -> str:
     return _NOT_A_NUMBER if found is None else formats.unit_price(found, currency, language=_language())
 
 
+@register.simple_tag
+def price_range(low: object, high: object, currency: str) -> str:
+    """Write the unit prices from ``low`` to ``high``."""
+    first, last = _decimal(low), _decimal(high)
+    if first is None or last is None:
+        return ""
+    return formats.price_range(first, last, currency, language=_language())
+
+
 @register.filter
 def amount(value: object, currency: str) -> str:
     """Write an amount (integer minor units) of ``currency`` without its symbol."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from marketplace.catalog import services as catalog
 from marketplace.catalog.models import Good, GoodStatus, Pack
@@ -55,9 +55,9 @@ def change_prices(
         catalog.set_order_rule(pack_id=pack_id, moq=rule.moq, step=rule.step, actor=actor, now=now)
     ensure_allowed(breaks, rule=rule, currency=currency)
     before = _replace(pack, breaks, currency)
-    catalog.store_price_from(
+    catalog.store_price_range(
         good_id=good.pk,
-        price_from=_price_from(good, currency),
+        prices=_price_range(good, currency),
         currency=currency,
         data={"pack": pack.sku, "currency": currency, "from": before, "to": _plain(breaks)},
         actor=actor,
@@ -82,15 +82,11 @@ def _plain(breaks: Sequence[tuple[int, Decimal]]) -> list[list[str]]:
     return [[str(quantity), format(price.normalize(), "f")] for quantity, price in breaks]
 
 
-def _price_from(good: Good, currency: str) -> Decimal | None:
-    """The lowest price at a minimum among the packs; None while a good that nobody sees yet has an unpriced pack."""
-    first = list(
-        Pack.objects.filter(good=good).annotate(least=Min("price_breaks__from_quantity")).values_list("pk", "least")
-    )
-    if good.status != GoodStatus.PUBLISHED and any(least is None for _, least in first):
+def _price_range(good: Good, currency: str) -> tuple[Decimal, Decimal] | None:
+    """The lowest and the highest price of any pack; None while a good that nobody sees yet has an unpriced pack."""
+    unpriced = Pack.objects.filter(good=good, price_breaks=None)
+    if good.status != GoodStatus.PUBLISHED and unpriced.exists():
         return None
-    least = dict(first)
-    rows = PriceBreak.objects.filter(pack__good=good, currency=currency).values_list(
-        "pack_id", "from_quantity", "unit_price"
-    )
-    return min(price for pack_id, quantity, price in rows if quantity == least[pack_id])
+    found = PriceBreak.objects.filter(pack__good=good, currency=currency)
+    bounds = found.aggregate(low=Min("unit_price"), high=Max("unit_price"))
+    return None if bounds["low"] is None else (bounds["low"], bounds["high"])

@@ -80,7 +80,7 @@ def test_nothing_is_told_twice(now: datetime) -> None:
     assert run(now + 2 * LATER) == 1
     rewrite(new, now + 2 * LATER)
     assert run(now + 3 * LATER) == 0
-    new.price_from = Decimal("1.5")
+    new.price_from = new.price_to = Decimal("1.5")
     new.save()
     rewrite(new, now + 3 * LATER)
     assert run(now + 4 * LATER) == 0
@@ -95,7 +95,7 @@ def test_what_fitted_when_it_was_saved_is_not_news(now: datetime) -> None:
 def test_an_old_good_that_begins_to_fit_is_news(now: datetime) -> None:
     old = publish(now - timedelta(days=90), name_en="Sweet pomelo", price_from=Decimal(9))
     save(now=now, params={"price_max": "5"})
-    old.price_from = Decimal("4.2")
+    old.price_from = old.price_to = Decimal("4.2")
     old.save()
     rewrite(old, now + LATER)
     assert run(now + 2 * LATER) == 1

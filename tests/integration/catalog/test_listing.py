@@ -202,7 +202,7 @@ def test_prices_of_any_length_are_compared(goods: list[Good]) -> None:
 
 def test_the_database_keeps_what_a_price_is_worth(goods: list[Good]) -> None:
     yuan = next(good for good in goods if good.price_currency == "CNY")
-    Good.objects.filter(pk=yuan.pk).update(price_from=Decimal("14.2"))
+    Good.objects.filter(pk=yuan.pk).update(price_from=Decimal("14.2"), price_to=20)
     yuan.refresh_from_db()
     assert yuan.price_usd == Decimal("2.00000")
     Good.objects.filter(pk=yuan.pk).update(price_from=7)  # whole numbers are not divided as such

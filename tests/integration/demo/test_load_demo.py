@@ -88,11 +88,15 @@ def test_packs_and_prices_are_those_of_the_data() -> None:
             assert table == [(line["from"], Decimal(line["unit_price"])) for line in one["breaks"]]
 
 
-def test_price_and_minimum_beside_a_good_are_the_least_of_its_packs() -> None:
+def test_prices_and_minimum_beside_a_good_are_those_of_its_packs() -> None:
     for row, trade in goods_rows():
         good = Good.objects.get(sku=row["sku"])
-        assert good.price_from == min(Decimal(one["breaks"][0]["unit_price"]) for one in trade["packs"])
-        assert good.min_quantity == min(Decimal(one["content"]) * one["moq"] for one in trade["packs"])
+        prices = [Decimal(line["unit_price"]) for one in trade["packs"] for line in one["breaks"]]
+        assert (good.price_from, good.price_to) == (min(prices), max(prices))
+        least = min(trade["packs"], key=lambda one: Decimal(one["content"]) * one["moq"])
+        assert good.min_quantity == Decimal(least["content"]) * least["moq"]
+        assert good.entry_pack is not None
+        assert good.entry_pack.sku == f"{row['sku']}-{least['suffix']}"
 
 
 def test_goods_by_enquiry_say_why_in_three_languages() -> None:

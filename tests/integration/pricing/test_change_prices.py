@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
+from marketplace.catalog import services as catalog
 from marketplace.catalog.errors import FieldsInvalid
-from marketplace.catalog.models import Good, Pack
+from marketplace.catalog.models import Availability, Good, Pack
 from marketplace.pricing.errors import NoPrice, PricesNotAllowed
 from marketplace.pricing.models import ExchangeRate, PriceBreak
 from marketplace.pricing.selectors import convert, pack_prices, rates, unit_price
@@ -39,18 +40,30 @@ def test_a_new_table_replaces_the_old_one_and_shows_in_the_lists(pack: Pack, now
     good = Good.objects.get(pk=pack.good_id)
     assert rows(pack) == TABLE
     assert [one.saving for one in table.breaks] == [Decimal(0), Decimal("0.0645")]
-    assert (good.price_from, good.price_currency) == (Decimal("3.10"), "USD")
+    assert (good.price_from, good.price_to, good.price_currency) == (Decimal("2.90"), Decimal("3.10"), "USD")
     assert (told(), revision()) == ([good.sku], before + 1)
     event = AuditEvent.objects.get(verb="good.price.changed")
     assert (event.actor_id, event.data["to"]) == (actor.pk, [["5", "3.1"], ["15", "2.9"]])
     assert event.data["from"] == [["1", "2.45"], ["50", "2.3"]]
 
 
-def test_the_lists_show_the_cheapest_pack_at_its_minimum(pack: Pack, now: datetime) -> None:
+def test_the_lists_show_the_lowest_and_the_highest_price_of_all_packs(pack: Pack, now: datetime) -> None:
     other = PackFactory.create(good=pack.good, position=1, moq=5, step=5)
     change_prices(pack_id=pack.pk, breaks=TABLE, actor=None, now=now)
     change_prices(pack_id=other.pk, breaks=[(5, Decimal("2.95")), (50, Decimal("0.5"))], actor=None, now=now)
-    assert Good.objects.get(pk=pack.good_id).price_from == Decimal("2.95")
+    good = Good.objects.get(pk=pack.good_id)
+    assert (good.price_from, good.price_to) == (Decimal("0.5"), Decimal("3.10"))
+
+
+def test_the_minimum_belongs_to_a_pack_that_can_be_had(pack: Pack, now: datetime) -> None:
+    small = PackFactory.create(good=pack.good, position=1, content=Decimal(5), moq=5)
+    change_prices(pack_id=small.pk, breaks=TABLE, actor=None, now=now)
+    catalog.set_order_rule(pack_id=small.pk, moq=4, step=1, actor=None, now=now)
+    good = Good.objects.get(pk=pack.good_id)
+    assert (good.entry_pack_id, good.min_quantity) == (small.pk, Decimal(20))
+    catalog.set_availability(pack_id=small.pk, availability=Availability.SOLD_OUT, actor=None, now=now)
+    good = Good.objects.get(pk=pack.good_id)
+    assert (good.entry_pack_id, good.min_quantity) == (pack.pk, Decimal(50))
 
 
 def test_minimum_and_step_change_with_the_prices(pack: Pack, now: datetime, actor: User) -> None:
@@ -84,9 +97,9 @@ def test_a_draft_has_no_price_in_the_lists_before_all_its_packs_have_one(now: da
     good = GoodFactory.create(draft=True, price_from=None)
     first, second = (PackFactory.create(good=good, position=place, unpriced=True) for place in (0, 1))
     change_prices(pack_id=first.pk, breaks=TABLE, actor=None, now=now)
-    assert Good.objects.get(pk=good.pk).price_from is None
+    assert Good.objects.get(pk=good.pk).price_to is None
     change_prices(pack_id=second.pk, breaks=[(5, Decimal(4))], actor=None, now=now)
-    assert Good.objects.get(pk=good.pk).price_from == Decimal("3.10")
+    assert Good.objects.get(pk=good.pk).price_from == Decimal("2.90")
     assert not told()
 
 

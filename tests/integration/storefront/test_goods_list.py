@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from marketplace.catalog.conversion import usd_factor
 from marketplace.catalog.models import Pack, season_mask
 from marketplace.catalog.services import bump_storefront
 from marketplace.pricing.models import ExchangeRate
+from marketplace.pricing.services import change_prices
 from tests.factories.catalog import CategoryFactory, GoodFactory, PackFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import CountyFactory
@@ -208,10 +209,10 @@ def test_goods_that_cannot_be_ordered_are_marked_on_their_cards(client: Client) 
 def test_a_change_shows_on_cards_that_were_drawn_before(client: Client, pack: Pack) -> None:
     client.get("/vi/goods/")
     good = pack.good
-    good.price_from, good.revision = Decimal("7.77"), good.revision + 1
+    good.price_from, good.price_to, good.revision = Decimal("7.77"), Decimal("9.99"), good.revision + 1
     good.save()
     bump_storefront()
-    assert "7,77" in client.get("/vi/goods/").content.decode()
+    assert "7,77–9,99" in client.get("/vi/goods/").content.decode()
 
 
 def test_a_good_withdrawn_between_list_and_cards_is_left_out(client: Client) -> None:
@@ -221,3 +222,18 @@ def test_a_good_withdrawn_between_list_and_cards_is_left_out(client: Client) -> 
     packs[0].good.save()
     bump_storefront()
     assert names(client.get("/vi/goods/").content) == [packs[1].good.name_vi]
+
+
+def test_a_card_names_the_range_of_prices_and_the_pack_of_the_minimum(client: Client, now: datetime) -> None:
+    """Once it said "from" the highest price of a pack, and joined it to the minimum of another."""
+    bulk = PackFactory.create(position=0, content=Decimal(25), moq=20, name_vi="Bao 25 kg")
+    small = PackFactory.create(good=bulk.good, position=1, moq=5, name_vi="Thùng <10 kg>")
+    for pack, breaks in (
+        (bulk, [(20, Decimal("4.6")), (120, Decimal("4.3"))]),
+        (small, [(6, Decimal("5.6"))]),
+    ):
+        change_prices(pack_id=pack.pk, breaks=breaks, moq=breaks[0][0], actor=None, now=now)
+    page = client.get("/vi/goods/").content.decode()
+    assert '<p class="price"><b>4,30–5,60</b> <span>USD / ' in page
+    assert re.search(r"Tối thiểu 60 [^<]*</p><p class=\"pack\">6 × Thùng &lt;10 kg&gt;</p>", page)
+    assert ">từ <" not in page

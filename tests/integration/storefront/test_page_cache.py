@@ -152,7 +152,7 @@ def test_a_browser_that_has_the_page_is_told_so(client: Client, pack: Pack) -> N
     same = client.get("/vi/goods/", headers={"if-none-match": first["ETag"]})
     assert (same.status_code, same.content) == (304, b"")
     assert same["ETag"] == first["ETag"]
-    pack.good.price_from, pack.good.revision = Decimal("9.99"), 2
+    pack.good.price_from, pack.good.price_to, pack.good.revision = Decimal("9.98"), Decimal("9.99"), 2
     pack.good.save()
     bump_storefront()
     changed = client.get("/vi/goods/", headers={"if-none-match": first["ETag"]})

@@ -138,7 +138,7 @@ def test_a_field_without_fault_claims_none() -> None:
 def card(**changes: object) -> dict[str, object]:
     good: dict[str, object] = {"url": "/vi/goods/x/", "name": "Gạo đỏ", "county": "Nguyên Dương", "sku": "YY-001"}
     good |= {
-        "price": Decimal("1.8"),
+        "price": "1,80–2,10",
         "currency": "USD",
         "unit": "kg",
         "moq": "Tối thiểu 2.000 kg",
@@ -150,7 +150,7 @@ def card(**changes: object) -> dict[str, object]:
 def test_a_card_shows_price_unit_and_terms_in_the_readers_language() -> None:
     html = drawn("{% include 'components/_card.html' with card=card level=2 only %}", "vi", card=card())
     assert '<h2><a href="/vi/goods/x/">Gạo đỏ</a></h2>' in html
-    assert "<b>1,80</b>" in html
+    assert "<b>1,80–2,10</b>" in html
     assert "USD / kg" in html
     assert "FOB Hà Khẩu · Tối thiểu 2.000 kg" in html
     assert "tag-gi" not in html, "only what is protected carries the mark"

@@ -13,12 +13,13 @@ YUAN = Exchange("CNY", Decimal("7.1"))
 
 
 def test_a_price_is_written_as_the_language_writes_it() -> None:
-    assert DONG.shown(Decimal("2.30"), language="vi") == "≈ 60.490 VND"
-    assert DONG.shown(Decimal("2.30"), language="en") == "≈ 60,490 VND"
-    assert YUAN.shown(Decimal("0.05"), language="en") == "≈ 0.355 CNY"
-    assert YUAN.shown(Decimal("0.041234"), language="en") == "≈ 0.293 CNY"
-    assert YUAN.shown(Decimal("0.00112"), language="vi") == "≈ 0,00795 CNY"
-    assert YUAN.shown(Decimal("0.00001"), language="en") == "≈ 0.00007 CNY"
+    assert DONG.shown(Decimal("2.30"), Decimal("2.30"), language="vi") == "≈ 60.490 VND"
+    assert DONG.shown(Decimal("2.30"), Decimal("2.30"), language="en") == "≈ 60,490 VND"
+    assert YUAN.shown(Decimal("0.05"), Decimal("0.05"), language="en") == "≈ 0.355 CNY"
+    assert YUAN.shown(Decimal("0.041234"), Decimal("0.041234"), language="en") == "≈ 0.293 CNY"
+    assert YUAN.shown(Decimal("0.00112"), Decimal("0.00112"), language="vi") == "≈ 0,00795 CNY"
+    assert DONG.shown(Decimal("2.1"), Decimal("2.30"), language="vi") == "≈ 55.230–60.490 VND"
+    assert YUAN.shown(Decimal("0.00001"), Decimal("0.00001"), language="en") == "≈ 0.00007 CNY"
 
 
 @pytest.mark.parametrize(
