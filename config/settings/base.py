@@ -250,6 +250,10 @@ KIOSK_REST_SECONDS = int(env("KIOSK_REST_SECONDS", "60"))
 KIOSK_ASK_SECONDS = int(env("KIOSK_ASK_SECONDS", "45"))
 KIOSK_TOUCH_SECONDS = 15
 
+# Whether a company that waits for its verification may order: the order then waits with it, for so many days at most.
+ORDER_BEFORE_VERIFICATION = env_flag("ORDER_BEFORE_VERIFICATION", default=True)
+ORDER_VERIFICATION_DAYS = int(env("ORDER_VERIFICATION_DAYS", "30"))
+
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")
 

@@ -59,6 +59,17 @@ def _basket(error: DomainError) -> ApiRefusal:
     return ApiRefusal(status=CONFLICT, code=error.code, detail=detail)
 
 
+def _may_not(error: DomainError) -> ApiRefusal:
+    reason = str(getattr(error, "reason", ""))
+    sentences = {
+        "suspended": _("Your company is suspended and cannot order at present."),
+        "refused": _("Your company was not admitted to the market and cannot order."),
+        "unverified": _("Your company is still being verified and cannot order before."),
+    }
+    detail = sentences.get(reason, _("Your role in the company does not allow you to order."))
+    return ApiRefusal(status=FORBIDDEN, code=error.code, detail=detail, data={"reason": reason})
+
+
 def _say(status: int, sentence: Callable[[], str]) -> Callable[[DomainError], ApiRefusal]:
     return lambda error: ApiRefusal(status=status, code=error.code, detail=sentence())
 
@@ -69,7 +80,7 @@ _WRITERS: Final[dict[type[DomainError], Callable[[DomainError], ApiRefusal]]] = 
     BasketNotOrderable: _basket,
     BasketEmpty: _say(CONFLICT, lambda: _("The basket is empty.")),
     BasketFull: _say(CONFLICT, lambda: _("The basket is full. Order what is in it first.")),
-    MayNotOrder: _say(FORBIDDEN, lambda: _("Your role in the company does not allow you to order.")),
+    MayNotOrder: _may_not,
     PricesChanged: _say(
         CONFLICT, lambda: _("Prices have changed since you saw the basket. Read it again, then order.")
     ),

@@ -11,3 +11,13 @@ class HandOffNotResendable(DomainError):
     def __init__(self, *, status: str) -> None:
         super().__init__(status)
         self.status = status
+
+
+class PartNotConfirmed(DomainError):
+    """Only what its producer confirmed is handed over; an order that waits for its buyer's verification is not."""
+
+    code = "hand_off_part_not_confirmed"
+
+    def __init__(self, *, status: str) -> None:
+        super().__init__(status)
+        self.status = status

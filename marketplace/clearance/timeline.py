@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.clearance.models import HandOff, Receipt
 from marketplace.clearance.states import RANK, HandOffStatus
 from marketplace.orders.models import ProducerOrder
-from marketplace.orders.states import ProducerOrderStatus
+from marketplace.orders.states import CancelReason, ProducerOrderStatus
 
 # returnStatus of the receipts that the electronic port and customs give on the way.
 PROCESSING: Final = frozenset({1, 2})
@@ -44,10 +44,14 @@ def steps(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:
     """Return the steps of one producer order in the reader's language.
 
     Args:
-        order: its status and instants are read, nothing else.
+        order: its status and instants are read, and when its order was sent (loaded with it).
         hand_off: with ``receipts`` prefetched; None before the producer confirmed.
     """
+    if order.placed_at is None:
+        return _before_placing(order)
     way = [Step(_("Order placed"), "", order.placed_at, "done"), _answer(order)]
+    if order.order.verification_until:
+        way.insert(0, Step(_("Order sent in"), "", order.order.placed_at, "done"))
     if order.status in {ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED}:
         return way
     return way + _crossing(order, hand_off)
@@ -60,13 +64,31 @@ def is_under_way(order: ProducerOrder, hand_off: HandOff | None) -> bool:
     )
 
 
+def _before_placing(order: ProducerOrder) -> list[Step]:
+    """Return the steps of what no producer has got: its buyer waits for her verification, or waited in vain."""
+    sent = Step(_("Order sent in"), "", order.order.placed_at, "done")
+    if order.status == ProducerOrderStatus.CANCELLED:
+        return [sent, _cancelled(order)]
+    text = _("The zone’s operators act next. No producer has been told, and nothing is to be paid yet.")
+    return [
+        sent,
+        Step(_("Verification of the buyer company"), text, None, "now"),
+        Step(_("Confirmation by the producer"), "", None, "todo"),
+    ]
+
+
+def _cancelled(order: ProducerOrder) -> Step:
+    is_said = order.cancel_reason != CancelReason.OTHER
+    return Step(_("Cancelled"), order.get_cancel_reason_display() if is_said else "", order.cancelled_at, "bad")
+
+
 def _answer(order: ProducerOrder) -> Step:
     if order.status == ProducerOrderStatus.CONFIRMED:
         return Step(_("Confirmed by the producer"), "", order.confirmed_at, "done")
     if order.status == ProducerOrderStatus.DECLINED:
         return Step(_("Declined by the producer"), "", order.declined_at, "bad", order.decline_reason)
     if order.status == ProducerOrderStatus.CANCELLED:
-        return Step(_("Cancelled"), "", None, "bad")
+        return _cancelled(order)
     return Step(_("Confirmation by the producer"), _("The producer acts next."), None, "now")
 
 

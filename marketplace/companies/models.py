@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.states import CompanyStatus as CompanyStatus  # noqa: PLC0414 - others look for it beside its model
+from marketplace.kernel.verdicts import MAX_NOTE, labels_of
 from marketplace.reference.models import County
 
 if TYPE_CHECKING:
@@ -83,9 +86,7 @@ class Company(models.Model):
                 condition=~Q(kind="producer") | Q(county__isnull=False), name="company_producer_has_a_county"
             ),
             models.CheckConstraint(condition=Q(kind__in=["buyer", "producer"]), name="company_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(status__in=["pending", "verified", "suspended"]), name="company_status_is_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=CompanyStatus.values), name="company_status_is_known"),
         )
 
     @property
@@ -147,3 +148,69 @@ class Membership(models.Model):
     @property
     def may_order(self) -> bool:
         return self.role in ORDERING_ROLES
+
+
+class Decision(models.TextChoices):
+    """What an operator decided about a company."""
+
+    VERIFIED = "verified", _("Verified")
+    RETURNED = "returned", _("Returned for correction")
+    REFUSED = "refused", _("Not admitted")
+    SUSPENDED = "suspended", _("Suspended")
+    LIFTED = "lifted", _("Suspension lifted")
+    REOPENED = "reopened", _("Taken up again")
+
+
+_REASONS: Final[Mapping[str, type[models.TextChoices]]] = {
+    Decision.RETURNED: ReturnReason,
+    Decision.REFUSED: RefuseReason,
+    Decision.SUSPENDED: SuspendReason,
+}
+
+
+class CompanyDecision(models.Model):
+    """One word of an operator about a company. ``reasons`` and ``items``: keys with commas between them.
+
+    ``former_status``: what the company was before, so that a suspension can be lifted.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=9, choices=Decision)
+    reasons = models.CharField(max_length=200, blank=True)
+    items = models.CharField(max_length=100, blank=True)
+    note = models.CharField(max_length=MAX_NOTE, blank=True)
+    former_status = models.CharField(max_length=9, choices=CompanyStatus)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    if TYPE_CHECKING:
+        company_id: int
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="company_decision_is_known"),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["returned", "refused", "suspended"]) | ~Q(reasons=""),
+                name="company_decision_against_it_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(former_status__in=CompanyStatus.values), name="company_decision_former_status_is_known"
+            ),
+        )
+        indexes = (models.Index(fields=["company", "-decided_at"], name="company_decision_by_company"),)
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.decision}"
+
+    @property
+    def reason_labels(self) -> list[str]:
+        """The reasons in the reader's language."""
+        known = _REASONS.get(self.decision)
+        return labels_of(self.reasons, dict(known.choices)) if known else []
+
+    @property
+    def item_labels(self) -> list[str]:
+        """What is to be corrected, in the reader's language."""
+        return labels_of(self.items, dict(ReturnedItem.choices))

@@ -13,14 +13,23 @@ from marketplace.companies.errors import CompanyTransitionNotAllowed
 
 class CompanyStatus(models.TextChoices):
     PENDING = "pending", _("Awaiting review")
+    # An operator wants something corrected; the company's own people send it again.
+    RETURNED = "returned", _("Returned for correction")
     VERIFIED = "verified", _("Verified")
     SUSPENDED = "suspended", _("Suspended")
+    REFUSED = "refused", _("Not admitted")
 
 
 TRANSITIONS: Final[Mapping[CompanyStatus, frozenset[CompanyStatus]]] = {
-    CompanyStatus.PENDING: frozenset({CompanyStatus.VERIFIED, CompanyStatus.SUSPENDED}),
+    CompanyStatus.PENDING: frozenset(
+        {CompanyStatus.VERIFIED, CompanyStatus.RETURNED, CompanyStatus.REFUSED, CompanyStatus.SUSPENDED}
+    ),
+    CompanyStatus.RETURNED: frozenset({CompanyStatus.PENDING, CompanyStatus.REFUSED, CompanyStatus.SUSPENDED}),
     CompanyStatus.VERIFIED: frozenset({CompanyStatus.SUSPENDED}),
-    CompanyStatus.SUSPENDED: frozenset({CompanyStatus.VERIFIED}),
+    # Lifted: what it was before.
+    CompanyStatus.SUSPENDED: frozenset({CompanyStatus.VERIFIED, CompanyStatus.PENDING}),
+    # Taken up again by an operator who sees that it was wrong.
+    CompanyStatus.REFUSED: frozenset({CompanyStatus.PENDING}),
 }
 
 

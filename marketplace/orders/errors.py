@@ -81,7 +81,7 @@ class AmountOutOfRange(DomainError):
 class MayNotOrder(DomainError):
     """This person may not commit this company.
 
-    ``reason``: ``no_membership``, ``role``, ``not_a_buyer`` or ``suspended``.
+    ``reason``: ``no_membership``, ``role``, ``not_a_buyer``, ``suspended``, ``refused`` or ``unverified``.
     """
 
     code = "may_not_order"
@@ -95,3 +95,9 @@ class ReasonRequired(DomainError):
     """The buyer must be told why; at most 500 characters."""
 
     code = "reason_required"
+
+
+class BuyerNotVerified(DomainError):
+    """The order waits until its buyer company is verified; no producer is told and nothing is asked before."""
+
+    code = "buyer_not_verified"

@@ -16,9 +16,9 @@ from django.utils.translation import get_language
 from marketplace.catalog.models import Pack
 from marketplace.companies.models import Company
 from marketplace.kernel.languages import best, texts_of
-from marketplace.kernel.money import Money
+from marketplace.kernel.money import Money, line_total_minor
 from marketplace.kernel.quantities import MAX_QUANTITY, OrderRule
-from marketplace.orders.states import OrderStatus, ProducerOrderStatus
+from marketplace.orders.states import CancelReason, OrderStatus, ProducerOrderStatus
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -129,7 +129,7 @@ class Order(models.Model):
     number = models.CharField(max_length=13, unique=True)
     buyer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=10, choices=OrderStatus, default=OrderStatus.PLACED)
+    status = models.CharField(max_length=21, choices=OrderStatus, default=OrderStatus.PLACED)
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
     incoterm = models.CharField(max_length=3, default="FOB")
@@ -141,7 +141,10 @@ class Order(models.Model):
     note = models.TextField(blank=True)
     # Made by the client's form: two submissions of one form make one order.
     idempotency_key = models.CharField(max_length=64)
+    # When the buyer sent it; when its producers got it stands at the parts.
     placed_at = models.DateTimeField()
+    # Until then an order waits for the verification of its buyer; kept afterwards.
+    verification_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Order]] = OrderQuerySet.as_manager()
 
@@ -154,8 +157,19 @@ class Order(models.Model):
             models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_unique_per_buyer_and_key"),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_total_is_not_negative"),
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status="awaiting_verification") | Q(verification_until__isnull=False),
+                name="order_that_awaits_verification_has_an_end",
+            ),
         )
-        indexes = (models.Index(fields=["buyer", "-placed_at"], name="order_by_buyer"),)
+        indexes = (
+            models.Index(fields=["buyer", "-placed_at"], name="order_by_buyer"),
+            models.Index(
+                fields=["verification_until"],
+                condition=Q(status="awaiting_verification"),
+                name="order_awaiting_verification",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -165,6 +179,10 @@ class Order(models.Model):
         return Money(self.total_minor, self.currency)
 
     @property
+    def awaits_verification(self) -> bool:
+        return self.status == OrderStatus.AWAITING_VERIFICATION
+
+    @property
     def delivery_place(self) -> str:
         """Where the buyer takes the goods over, in the reader's language."""
         return best(texts_of(self, "delivery_place"), get_language() or "en")
@@ -172,8 +190,11 @@ class Order(models.Model):
 
 class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
     def of_producer(self, company: Company) -> ProducerOrderQuerySet:
-        """Return the orders of one producer: the only way into them for its people."""
-        return self.filter(producer=company)
+        """Return the orders of one producer: the only way into them for its people.
+
+        What never came to her is not there: an order of a buyer who waits for verification, or waited in vain.
+        """
+        return self.filter(producer=company, placed_at__isnull=False)
 
     def of_buyer(self, company: Company) -> ProducerOrderQuerySet:
         """Return the parts of one buyer company's orders: the only way into them for its people."""
@@ -190,13 +211,16 @@ class ProducerOrder(models.Model):
     number = models.CharField(max_length=16, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="producer_orders")
     producer = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="producer_orders")
-    status = models.CharField(max_length=10, choices=ProducerOrderStatus, default=ProducerOrderStatus.PLACED)
+    status = models.CharField(max_length=21, choices=ProducerOrderStatus, default=ProducerOrderStatus.PLACED)
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
-    placed_at = models.DateTimeField()
+    # When the producer got it; empty: she never did.
+    placed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=500, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
 
     objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()
 
@@ -218,6 +242,20 @@ class ProducerOrder(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=ProducerOrderStatus.values), name="producer_order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled")
+                | (Q(status="awaiting_verification") & Q(placed_at__isnull=True))
+                | (~Q(status="awaiting_verification") & Q(placed_at__isnull=False)),
+                name="producer_order_is_with_its_producer_once_placed",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="cancelled") & Q(cancelled_at__isnull=False) & ~Q(cancel_reason=""))
+                | (~Q(status="cancelled") & Q(cancelled_at__isnull=True) & Q(cancel_reason="")),
+                name="producer_order_cancelled_has_instant_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancel_reason__in=["", *CancelReason.values]), name="producer_order_cancel_reason_is_known"
             ),
         )
         indexes = (models.Index(fields=["producer", "status", "-placed_at"], name="producer_order_by_producer"),)
@@ -256,6 +294,8 @@ class OrderLine(models.Model):
     step = models.PositiveIntegerField()
     quantity = models.PositiveIntegerField()
     unit_price = models.DecimalField(max_digits=12, decimal_places=5)
+    # What the buyer saw when she sent an order that had to wait, where another price holds since; empty: the same.
+    submitted_unit_price = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
 
@@ -275,6 +315,11 @@ class OrderLine(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(total_minor__gte=0, unit_price__gt=0), name="order_line_price_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_unit_price__isnull=True)
+                | (Q(submitted_unit_price__gt=0) & ~Q(submitted_unit_price=F("unit_price"))),
+                name="order_line_submitted_price_is_another",
             ),
         )
 
@@ -310,3 +355,10 @@ class OrderLine(models.Model):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def submitted_total_minor(self) -> int | None:
+        """What the line came to when the buyer sent it, in minor units; None where that has not changed."""
+        if self.submitted_unit_price is None:
+            return None
+        return line_total_minor(unit_price=self.submitted_unit_price, units=self.units, currency=self.currency)

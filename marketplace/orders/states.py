@@ -12,18 +12,38 @@ from marketplace.kernel.errors import DomainError
 
 
 class OrderStatus(models.TextChoices):
+    # The buyer is not verified yet: seen by her and the operators alone.
+    AWAITING_VERIFICATION = "awaiting_verification", _("Awaiting verification of the buyer")
     PLACED = "placed", _("Placed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 class ProducerOrderStatus(models.TextChoices):
+    AWAITING_VERIFICATION = "awaiting_verification", _("Awaiting verification of the buyer")
     PLACED = "placed", _("Awaiting the producer’s confirmation")
     CONFIRMED = "confirmed", _("Confirmed by the producer")
     DECLINED = "declined", _("Declined by the producer")
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class CancelReason(models.TextChoices):
+    """Why a part was cancelled: the buyer reads it."""
+
+    COMPANY_REFUSED = "company_refused", _("The buyer company was not admitted.")
+    VERIFICATION_EXPIRED = "verification_expired", _("The buyer company was not verified in time.")
+    NOT_ORDERABLE = "not_orderable", _("Some of these goods could no longer be ordered when the company was verified.")
+    OTHER = "other", _("Cancelled")
+
+
+# An order is what its parts are: placed with its first part, cancelled with its last.
+ORDER_TRANSITIONS: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
+    OrderStatus.AWAITING_VERIFICATION: frozenset({OrderStatus.PLACED, OrderStatus.CANCELLED}),
+    OrderStatus.PLACED: frozenset(),
+    OrderStatus.CANCELLED: frozenset(),
+}
+
 TRANSITIONS: Final[Mapping[ProducerOrderStatus, frozenset[ProducerOrderStatus]]] = {
+    ProducerOrderStatus.AWAITING_VERIFICATION: frozenset({ProducerOrderStatus.PLACED, ProducerOrderStatus.CANCELLED}),
     ProducerOrderStatus.PLACED: frozenset(
         {ProducerOrderStatus.CONFIRMED, ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED}
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,15 +12,19 @@ from marketplace.accounts.mailing import send_mail
 from marketplace.accounts.models import User
 from marketplace.companies.models import Membership
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.outbox.registry import handles
+from marketplace.orders.services.verification import AT_ONCE, settle_awaiting_orders
+from marketplace.outbox.registry import every, handles
 from marketplace.outbox.services import enqueue
+
+SETTLE_SECONDS: Final = 600.0
 
 
 @handles("order.placed")
 def tell_both_sides(payload: Mapping[str, Any], *, now: datetime) -> None:
     """Queue one mail for the buyer and one for every person of every producer: each can fail and be tried alone."""
     order = Order.objects.for_operations().prefetch_related("producer_orders").get(pk=payload["order_id"])
-    parts = {part.producer_id: part for part in order.producer_orders.all()}
+    # A part that was cancelled while the buyer waited for her verification never came to its producer.
+    parts = {part.producer_id: part for part in order.producer_orders.all() if part.placed_at}
     people = Membership.objects.filter(company_id__in=parts).order_by("pk").values_list("company_id", "user_id")
     with transaction.atomic():
         _queue("mail.order_placed", order.number, order.placed_by_id, now, order_id=order.pk)
@@ -67,3 +71,22 @@ def tell_answer(payload: Mapping[str, Any], *, now: datetime) -> None:
 def _part(pk: int) -> ProducerOrder:
     parts = ProducerOrder.objects.for_operations().select_related("order__placed_by", "order__buyer", "producer")
     return parts.get(pk=pk)
+
+
+@handles("companies.company.verified")
+def place_what_waited(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Place the orders that waited for the verification of their buyer."""
+    while settle_awaiting_orders(now=now, company_id=payload["company_id"]):
+        pass
+
+
+@handles("companies.company.refused")
+def cancel_what_waited(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Cancel the orders that waited for a company that was not admitted."""
+    place_what_waited(payload, now=now)
+
+
+@every("orders.awaiting_verification", lane="default")
+def settle(*, now: datetime) -> float:
+    """Cancel what waited too long, and settle what a message may have missed; return the seconds to the next look."""
+    return 1.0 if settle_awaiting_orders(now=now) == AT_ONCE else SETTLE_SECONDS

@@ -27,3 +27,9 @@ class TransferNotAwaited(DomainError):
     """No payment is awaited for this order any more."""
 
     code = "transfer_not_awaited"
+
+
+class NotPlacedYet(DomainError):
+    """The order is not placed: nothing may be asked for it."""
+
+    code = "order_not_placed_yet"

@@ -11,9 +11,9 @@ from django.db.models import Sum
 from marketplace.audit.services import record_event
 from marketplace.kernel.text import clean
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.orders.states import ProducerOrderStatus
+from marketplace.orders.states import OrderStatus, ProducerOrderStatus
 from marketplace.outbox.services import enqueue
-from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
+from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, NotPlacedYet, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
 
 if TYPE_CHECKING:
@@ -23,15 +23,20 @@ _OWES_NOTHING = (ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED)
 
 
 def await_transfer(order: Order, *, now: datetime) -> None:
-    """Await the order's total. Part of the transaction that places the order.
+    """Await what the standing parts of an order come to. Part of the transaction that places the order.
 
     The reference is the order's number: 13 ASCII letters and digits with a check symbol, no I, L, O, U; it survives
     banks that change case or put spaces in.
+
+    Raises:
+        NotPlacedYet: its buyer waits for verification, or waited in vain: nothing is asked for it.
     """
+    if order.status != OrderStatus.PLACED:
+        raise NotPlacedYet
     BankTransfer.objects.create(
         order=order,
         reference=order.number,
-        amount_minor=order.total_minor,
+        amount_minor=_owed_minor(order),
         currency=order.currency,
         created_at=now,
     )
@@ -46,8 +51,7 @@ def adjust_transfer(order: Order, *, now: datetime) -> None:
     transfer = BankTransfer.objects.select_for_update().filter(order=order).first()
     if transfer is None:  # paid in another way
         return
-    standing = ProducerOrder.objects.for_operations().filter(order=order).exclude(status__in=_OWES_NOTHING)
-    owed: int = standing.aggregate(total=Sum("total_minor"))["total"] or 0
+    owed = _owed_minor(order)
     before = transfer.amount_minor
     if transfer.status == TransferStatus.RECEIVED:
         transfer.refund_minor = transfer.amount_minor - owed
@@ -62,6 +66,12 @@ def adjust_transfer(order: Order, *, now: datetime) -> None:
         at=now,
         data={"from_minor": before, "owed_minor": owed, "refund_minor": transfer.refund_minor},
     )
+
+
+def _owed_minor(order: Order) -> int:
+    standing = ProducerOrder.objects.for_operations().filter(order=order).exclude(status__in=_OWES_NOTHING)
+    total: int | None = standing.aggregate(total=Sum("total_minor"))["total"]
+    return total or 0
 
 
 @transaction.atomic

@@ -47,6 +47,10 @@ def _quantity(error: QuantityNotOrderable) -> str:
 def _may_not(reason: str) -> str:
     if reason == "suspended":
         return _("Your company is suspended and cannot order at present. Write to the zone’s operators.")
+    if reason == "refused":
+        return _("Your company was not admitted to the market and cannot order. Write to the zone’s operators.")
+    if reason == "unverified":
+        return _("Your company is still being verified and cannot order before. We write to you when that is done.")
     return _("Your role in the company does not allow you to order. Ask its owner or a purchaser.")
 
 

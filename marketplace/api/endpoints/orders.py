@@ -39,7 +39,11 @@ class PartOut(Schema):
 
 
 class OrderOut(Schema):
-    """``total_minor``: minor units of ``currency``; one part a producer."""
+    """``total_minor``: minor units of ``currency``; one part a producer.
+
+    ``status`` is ``awaiting_verification`` while the company is not verified: no producer has been told and nothing is
+    to be paid; ``verification_until`` says until when the order waits.
+    """
 
     number: str
     status: str
@@ -48,6 +52,7 @@ class OrderOut(Schema):
     incoterm: str
     buyer_reference: str
     placed_at: datetime
+    verification_until: datetime | None
     parts: list[PartOut]
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from marketplace.audit.services import record_event
+from marketplace.clearance.errors import PartNotConfirmed
 from marketplace.clearance.messages.errors import MessageInvalid
 from marketplace.clearance.models import HandOff, Receipt
 from marketplace.clearance.order_message import build_message
 from marketplace.clearance.states import HandOffStatus
 from marketplace.kernel.ids import message_guid
 from marketplace.orders.models import ProducerOrder
+from marketplace.orders.states import ProducerOrderStatus
 from marketplace.outbox.services import enqueue
 
 
@@ -27,12 +29,15 @@ def prepare_hand_off(*, producer_order_id: int, now: datetime) -> HandOff:
         The hand-off: QUEUED, or REFUSED with the reason when the order breaks the customs field list.
     Raises:
         ProducerOrder.DoesNotExist: no such order.
+        PartNotConfirmed: its producer has not taken it, or never got it.
     """
     parts = ProducerOrder.objects.select_for_update(of=("self",)).select_related("producer")
     part = parts.get(pk=producer_order_id)
     before = HandOff.objects.filter(producer_order=part).first()
     if before is not None:
         return before
+    if part.status != ProducerOrderStatus.CONFIRMED:
+        raise PartNotConfirmed(status=part.status)
     hand_off = HandOff(producer_order=part, order_number=part.number, created_at=now)
     write_message(hand_off, part, now=now)
     hand_off.save(force_insert=True)

@@ -10,16 +10,24 @@ from marketplace.orders.services.basket import (
     set_quantity,
 )
 from marketplace.orders.services.place import ensure_may_order, place_order
+from marketplace.orders.services.verification import (
+    cancel_awaiting_order,
+    place_awaiting_order,
+    settle_awaiting_orders,
+)
 
 __all__ = [
     "add_to_basket",
+    "cancel_awaiting_order",
     "confirm_producer_order",
     "decline_producer_order",
     "ensure_may_order",
     "merge_baskets",
     "new_token",
+    "place_awaiting_order",
     "place_order",
     "put_line",
     "remove_line",
     "set_quantity",
+    "settle_awaiting_orders",
 ]

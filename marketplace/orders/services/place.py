@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.audit.services import record_event
@@ -25,6 +26,8 @@ from marketplace.orders.models import Basket, BasketOwner, Order, OrderLine, Pro
 from marketplace.orders.placement import placed_effects
 from marketplace.orders.selectors.basket import BasketGroup, BasketItem, BasketSummary, basket_summary
 from marketplace.orders.services.basket import MAX_LINES_PER_PRODUCER
+from marketplace.orders.services.waiting_notices import tell_that_it_waits
+from marketplace.orders.states import OrderStatus, ProducerOrderStatus
 from marketplace.outbox.services import enqueue
 
 if TYPE_CHECKING:
@@ -58,9 +61,11 @@ def place_order(
         buyer_reference: her own purchase number, at most 60 characters.
         note: for the producers, at most 2,000 characters.
     Returns:
-        The order, status PLACED; ``total_minor`` in minor units of ``currency``.
+        The order, status PLACED; AWAITING_VERIFICATION while the buyer company is not verified: it is numbered, and
+        no producer is told, nothing asked. ``total_minor`` in minor units of ``currency``.
     Raises:
-        MayNotOrder: not of this company, not in a role that orders, no buyer, or suspended.
+        MayNotOrder: not of this company, not in a role that orders, no buyer, suspended or refused, or not verified
+            where the setting ORDER_BEFORE_VERIFICATION is off.
         BasketEmpty, BasketNotOrderable: nothing, or something that cannot be ordered, lies in it.
         PricesChanged: it is not what she saw.
         BasketFull: more lines of one producer than a customs message carries.
@@ -87,6 +92,8 @@ def place_order(
 def _place(
     *, user: User, company: Company, key: str, fingerprint: str, now: datetime, words: tuple[str, str]
 ) -> Order:
+    # Locked, so that nobody verifies it between this look and the end: the order would wait for what has been.
+    company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     ensure_may_order(user=user, company=company)
     basket = Basket.objects.select_for_update().filter(user=user).first()
     # Looked for behind the lock: the other submission of the same form has committed by now, or comes after us.
@@ -114,10 +121,21 @@ def ensure_may_order(*, user: User, company: Company) -> None:
         raise MayNotOrder(reason="no_membership")
     if membership.company.kind != CompanyKind.BUYER:
         raise MayNotOrder(reason="not_a_buyer")
-    if membership.company.status == CompanyStatus.SUSPENDED:
-        raise MayNotOrder(reason="suspended")
+    ensure_may_buy(membership.company)
     if not membership.may_order:
         raise MayNotOrder(reason="role")
+
+
+def ensure_may_buy(company: Company) -> None:
+    """Refuse a company that cannot order in its present state, whoever asks. No query.
+
+    Raises:
+        MayNotOrder: suspended, refused, or not verified where that must come first.
+    """
+    if company.status in {CompanyStatus.SUSPENDED, CompanyStatus.REFUSED}:
+        raise MayNotOrder(reason=company.status)
+    if company.status != CompanyStatus.VERIFIED and not settings.ORDER_BEFORE_VERIFICATION:
+        raise MayNotOrder(reason="unverified")
 
 
 def _placed_before(company: Company, key: str) -> Order | None:
@@ -150,13 +168,23 @@ def _write_order(
         note=words[1],
         idempotency_key=key,
         placed_at=now,
+        **_waiting(company, now=now),
         **_common_place(summary.items),
     )
     for position, group in enumerate(summary.groups, start=1):
         _write_part(order, group, position=position, now=now)
-    for effect in placed_effects():
-        effect(order, now=now)
+    if not order.awaits_verification:
+        for effect in placed_effects():
+            effect(order, now=now)
     return order
+
+
+def _waiting(company: Company, *, now: datetime) -> dict[str, Any]:
+    """Return how long the order of a company that is not verified waits."""
+    if company.status == CompanyStatus.VERIFIED:
+        return {}
+    until = now + timedelta(days=settings.ORDER_VERIFICATION_DAYS)
+    return {"status": OrderStatus.AWAITING_VERIFICATION, "verification_until": until}
 
 
 def _common_place(items: Sequence[BasketItem]) -> dict[str, str]:
@@ -172,7 +200,8 @@ def _write_part(order: Order, group: BasketGroup, *, position: int, now: datetim
         producer_id=group.producer_id,
         currency=order.currency,
         total_minor=group.total_minor,
-        placed_at=now,
+        status=ProducerOrderStatus(order.status),
+        placed_at=None if order.awaits_verification else now,
     )
     OrderLine.objects.bulk_create(_line(part, item, position=n) for n, item in enumerate(group.lines, start=1))
 
@@ -207,16 +236,20 @@ def _text(row: object, field: str, suffix: str) -> str:
 
 
 def _announce(order: Order, *, user: User, now: datetime) -> None:
+    verb = "order.awaiting_verification" if order.awaits_verification else "order.placed"
     record_event(
-        verb="order.placed",
+        verb=verb,
         subject=order,
         actor=user.pk,
         actor_label=str(user),
         at=now,
         data={"number": order.number, "total_minor": order.total_minor, "currency": order.currency},
     )
+    if order.awaits_verification:
+        tell_that_it_waits(order, now=now)
+        return
     enqueue(
-        topic="order.placed",
+        topic=verb,
         dedupe_key=order.number,
         aggregate=order.number,
         payload={"order_id": order.pk},

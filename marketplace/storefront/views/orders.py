@@ -79,10 +79,16 @@ def _order(request: HttpRequest, membership: Membership, form: CheckoutForm) -> 
         )
     except DomainError as refusal:
         return _once_more(request, membership, refusal)
-    messages.success(
-        request, _("Order %(number)s is placed. The producers have been told.") % {"number": order.number}
-    )
+    messages.success(request, _said(order))
     return redirect("storefront:order-detail", number=order.number)
+
+
+def _said(order: Order) -> str:
+    if order.awaits_verification:
+        text = _("Order %(number)s is kept. It goes to the producers as soon as your company is verified.")
+    else:
+        text = _("Order %(number)s is placed. The producers have been told.")
+    return text % {"number": order.number}
 
 
 def _once_more(request: HttpRequest, membership: Membership, refusal: DomainError) -> HttpResponse:

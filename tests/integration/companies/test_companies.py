@@ -56,12 +56,12 @@ def test_a_verified_producer_is_seen_and_a_suspended_one_is_not(now: datetime, a
     services.verify_company(company_id=company.pk, actor=actor, now=now)
     assert producer_by_slug(company.slug) == company
     assert list(producers(county_id=company.county_id)) == [company]
-    services.suspend_company(company_id=company.pk, reason="licence ran out", actor=actor, now=now)
+    services.suspend_company(company_id=company.pk, reasons=["licence_ended"], note="", actor=actor, now=now)
     with pytest.raises(Company.DoesNotExist):
         producer_by_slug(company.slug)
     events = AuditEvent.objects.filter(verb="company.status.changed").order_by("pk")
     assert [one.data["to"] for one in events] == ["verified", "suspended"]
-    assert events[1].data["reason"] == "licence ran out"
+    assert events[1].data["reasons"] == ["licence_ended"]
     messages = OutboxMessage.objects.filter(topic="companies.company.changed")
     assert [one.payload for one in messages] == [{"company_id": company.pk, "slug": company.slug}] * 2
     assert {one.lane for one in messages} == {"index"}

@@ -52,7 +52,8 @@ def test_what_people_changed_by_the_services_stays(now: datetime, actor: User) -
     change_prices(pack_id=packs[0].pk, breaks=[(500, Decimal("1.30"))], actor=actor, now=now)
     catalog.set_availability(pack_id=packs[1].pk, availability=Availability.SOLD_OUT, actor=actor, now=now)
     catalog.withdraw_good(good_id=Good.objects.get(sku="HH-MZ-002").pk, actor=actor, now=now)
-    suspend_company(company_id=Company.objects.get(slug="js-zitao").pk, reason="licence", actor=actor, now=now)
+    suspended = Company.objects.get(slug="js-zitao")
+    suspend_company(company_id=suspended.pk, reasons=["licence_ended"], note="", actor=actor, now=now)
     before = everything()
     load()
     assert everything() == before
