@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "marketplace.operations.users_app.UsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -147,7 +147,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.storefront.forms.signup.BuyerCompanyForm"
-ACCOUNT_FORMS = {"signup": "marketplace.storefront.forms.sign_up.CompanySignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "marketplace.storefront.forms.sign_up.CompanySignupForm",
+    "login": "marketplace.accounts.forms.LoginForm",
+    "add_email": "marketplace.accounts.forms.AddEmailForm",
+    "change_email": "marketplace.accounts.forms.ChangeEmailForm",
+    "reset_password": "marketplace.accounts.forms.ResetPasswordForm",
+}
 # By a code typed into the same window: the visitor's basket and the page she came from stay with her session.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -137,12 +137,13 @@ function twoFigures(value: number, places: number): number {
   return Number(rounded.toFixed(places)) || rounded;
 }
 
-/** What somebody typed as a number, as the server reads it; undefined for what is none. */
+/** What somebody typed as a number, read as `read_amount` does; undefined for what is none. */
 function read(typed: string): number | undefined {
-  let text = typed.normalize("NFKC").trim();
-  const isSwapped = document.documentElement.lang === "vi";
-  const native = isSwapped ? text.replace(/[.,]/g, (mark) => (mark === "." ? "," : ".")) : text;
-  if (/^[1-9]\d{0,2}(,\d{3})+(\.\d{1,5})?$/.test(native)) text = native.replaceAll(",", "");
-  else if (isSwapped) text = text.replace(",", ".");
-  return /^\d{1,12}(\.\d{1,5})?$/.test(text) ? Number(text) : undefined;
+  let text = typed.normalize("NFKC").replace(/[\p{Cf}]/gu, "").replace(/\s+/gu, " ").trim();
+  const thousands = document.documentElement.lang === "vi" ? "." : ",";
+  const grouped = /^[1-9]\d{0,2}([., '’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,9})?$/.exec(text);
+  const mark = grouped?.[1];
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) text = text.replace(thousands, "");
+  else if (mark) text = text.replaceAll(mark, "");
+  return /^\d{1,15}([.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : undefined;
 }

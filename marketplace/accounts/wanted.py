@@ -7,15 +7,14 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
+from marketplace.kernel.amounts import plain
 from marketplace.kernel.text import clean
 from search.analysis import parse
 from search.filters import SearchFilters
 
 MAX_TEXT: Final = 200
-_A_GROUP: Final = 3
 _MONTHS: Final = frozenset(map(str, range(1, 13)))
 Pairs = list[tuple[str, str]]
 
@@ -48,7 +47,7 @@ def pairs(params: Mapping[str, object]) -> Pairs:
     flags = {"in_season": asked.in_season, "gi": asked.gi, "cold_chain": asked.cold_chain}
     found += [(name, "1") for name, is_on in flags.items() if is_on]
     bounds = {"price_min": asked.price_min, "price_max": asked.price_max}
-    found += [(name, plain(amount)) for name, amount in bounds.items() if amount is not None]
+    found += [(name, plain(amount, language="en")) for name, amount in bounds.items() if amount is not None]
     found += [("month", month) for month in _texts(params.get("month"))[-1:] if month in _MONTHS]
     return sorted(found)
 
@@ -57,15 +56,6 @@ def _texts(value: object) -> list[str]:
     """Return the texts of one name: an address may hold several."""
     values = value if isinstance(value, list | tuple) else [value]
     return [one for one in values if isinstance(one, str)]
-
-
-def plain(amount: Decimal) -> str:
-    """Write an amount without exponent and trailing zeros: ``12.50`` is ``12.5``.
-
-    Never with three decimals, which a Vietnamese page would take for thousands: ``1.234`` is ``1.2340``.
-    """
-    text = f"{amount.normalize():f}"
-    return f"{text}0" if len(text.partition(".")[2]) == _A_GROUP else text
 
 
 def key(q: str, filters: Iterable[tuple[str, str]] = ()) -> str:

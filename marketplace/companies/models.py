@@ -43,8 +43,8 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
 
 class Company(models.Model):
-    """One legal person. ``customs_code``: 10 characters of the customs register; ``tax_code`` as its country
-    writes it.
+    """One legal person. ``customs_code``: 10 characters of the customs register; ``tax_code`` and ``phone``
+    in the one form of ``kernel.tax`` and ``kernel.phones``.
     """
 
     kind = models.CharField(max_length=8, choices=CompanyKind)

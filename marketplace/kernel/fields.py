@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.amounts import read_amount
+from marketplace.kernel.emails import email_address
 from marketplace.kernel.text import clean, is_clean, unturned
-
-_PLAIN: Final = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?")
-# Thousands marks only where a decimal mark of the other kind says which is which.
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?P<mark>[.,])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?!(?P=mark))[.,][0-9]{1,9}")
-_LONGEST: Final = 40
 
 
 class TextField(forms.CharField):
@@ -47,27 +43,45 @@ class ReasonField(TextField):
 
 
 class AmountField(forms.DecimalField):
-    """A decimal with point or comma, full-width digits too, and thousands marks where both marks are there:
-    ``7.510,00``, ``7,510.00``. No signs, exponents or underscores.
-    """
+    """An amount as the language of the page writes it, see ``read_amount``. Signs of ``currency`` may stand there."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, currency: str = "", **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
+        self.currency = currency
 
     def to_python(self, value: Any) -> Any:
         """Return a Decimal, or None for nothing."""
         if value in self.empty_values or isinstance(value, Decimal):
             return super().to_python(value)
-        plain = unicodedata.normalize("NFKC", str(value)[: _LONGEST + 1]).strip()
-        if grouped := _GROUPED.fullmatch(plain):
-            plain = plain.replace(grouped["mark"], "")
-        if not _PLAIN.fullmatch(plain):
+        amount = read_amount(str(value), language=get_language() or "en", currency=self.currency)
+        if amount is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(plain.replace(",", "."))
+        return super().to_python(amount)
 
 
-def as_typed(value: Decimal, *, language: str) -> str:
-    """Return a decimal as its reader would type it into an ``AmountField``: ``2,45`` in Vietnamese, else ``2.45``."""
-    text = format(value.normalize(), "f")
-    return text.replace(".", ",") if language == "vi" else text
+class EmailField(forms.EmailField):
+    """An e-mail address as it is typed and pasted; kept in the form of ``email_address``.
+
+    Not ``type="email"``: browsers refuse a full-width ``＠`` before anybody can read it.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"inputmode": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        options.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(email_address(value) if isinstance(value, str) else value)
+
+
+def takes_email(form: forms.BaseForm, *names: str) -> None:
+    """Let these fields of another package's form read e-mail addresses as ``EmailField`` does."""
+    for name in names:
+        theirs = form.fields[name]
+        attributes = {key: value for key, value in theirs.widget.attrs.items() if key not in {"type", "maxlength"}}
+        field = EmailField(
+            label=theirs.label, required=theirs.required, initial=theirs.initial, help_text=theirs.help_text
+        )
+        field.widget.attrs.update(attributes)
+        form.fields[name] = field

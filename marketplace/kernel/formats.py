@@ -8,12 +8,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from marketplace.kernel.money import UNIT_PRICE_PLACES, exponent, to_major
+from marketplace.kernel.phones import shown
 
 # Language code of the settings -> BCP 47 tag, as `lang` and `hreflang` want it.
 BCP47: Final[dict[str, str]] = {"zh-hans": "zh-Hans", "vi": "vi", "en": "en"}
 _ZONES: Final = {"vi": ZoneInfo("Asia/Ho_Chi_Minh")}
 _MARKET_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_EXTENSIONS: Final = {"zh-hans": "转", "vi": "máy lẻ", "en": "ext."}
 _TO_VIETNAMESE: Final = str.maketrans(",.", ".,")
 
 
@@ -65,6 +67,12 @@ def percent(share: Decimal, *, language: str) -> str:
     value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     whole = value.to_integral_value()
     return f"{number(whole if whole == value else value, language=language)}%"
+
+
+def phone(stored: str, *, language: str) -> str:
+    """Write a kept telephone number for people, its extension in their words: ``+84 28 3822 1234 máy lẻ 12``."""
+    written, extension = shown(stored)
+    return f"{written} {_EXTENSIONS.get(language, _EXTENSIONS['en'])} {extension}" if extension else written
 
 
 def in_zone(at: datetime, *, language: str) -> datetime:

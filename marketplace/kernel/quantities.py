@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from marketplace.kernel.errors import DomainError
+from marketplace.kernel.text import bare
 
 MAX_QUANTITY: Final = 999_999_999
-_DIGITS: Final = re.compile(r"[0-9]{1,9}")
+_LONGEST: Final = 40
+_MYRIADS: Final = {"千": 1_000, "万": 10_000, "nghìn": 1_000, "ngàn": 1_000}
+# Words for what goods are shipped in. Not those for what may lie in it too: 500 bottles are not 500 cases of 24.
+_PACKS: Final = (
+    *("箱", "纸箱", "件", "筐", "篓", "thùng", "thùng carton", "kiện", "sọt", "rổ"),
+    *("carton", "cartons", "ctn", "ctns", "case", "cases", "crate", "crates", "pack", "packs", "package", "packages"),
+)
+_TYPED: Final = re.compile(
+    r"(?P<number>[0-9]{1,9}|[1-9][0-9]{0,2}(?P<mark>[., '’])[0-9]{3}(?:(?P=mark)[0-9]{3})*) ?"
+    rf"(?P<many>{'|'.join(_MYRIADS)})? ?(?:{'|'.join(_PACKS)})?\.?"
+)
 
 
 class QuantityNotANumber(DomainError):
@@ -30,15 +40,24 @@ class QuantityNotOrderable(DomainError):
 
 
 def parse_quantity(text: str) -> int:
-    """Read a whole number of packs. Full-width digits count; signs, points, exponents and underscores do not.
+    """Read a whole number of packs as people write it: ``1.000``, ``1 000``, ``1,000``, ``１０００``, ``2千``,
+    ``500箱``, ``500 thùng``.
+
+    Packs are counted whole, so a mark before three digits can only be thousands. A word for a pack may follow; one
+    for a weight may not: 500 kg are not 500 cartons. Signs, decimals, exponents and underscores are none.
 
     Raises:
         QuantityNotANumber: not 1 to 999,999,999.
+    Source: docs/typed.md
     """
-    plain = unicodedata.normalize("NFKC", text[:40]).strip()
-    if not _DIGITS.fullmatch(plain) or int(plain) < 1:
+    typed = _TYPED.fullmatch(bare(text, limit=_LONGEST).casefold())
+    if typed is None:
         raise QuantityNotANumber
-    return int(plain)
+    digits = "".join(one for one in typed["number"] if one.isdigit())
+    quantity = int(digits) * _MYRIADS.get(typed["many"] or "", 1)
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise QuantityNotANumber
+    return quantity
 
 
 @dataclass(frozen=True, slots=True)

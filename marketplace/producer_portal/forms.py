@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Availability
-from marketplace.kernel.fields import AmountField, ReasonField, as_typed
+from marketplace.kernel.amounts import plain
+from marketplace.kernel.fields import AmountField, ReasonField
 
 _REASON_LENGTH = 500
 
@@ -41,8 +42,9 @@ class PriceForm(forms.Form):
         for quantity, price in breaks:
             self.fields[f"price_{quantity}"] = AmountField(
                 label=_("Unit price from %(quantity)s packs on (USD)") % {"quantity": quantity},
+                currency="USD",
                 min_value=0,
                 max_digits=12,
                 decimal_places=5,
-                initial=as_typed(price, language=language) if price is not None else "",
+                initial=plain(price, language=language) if price is not None else "",
             )

@@ -7,8 +7,9 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from marketplace.kernel.amounts import plain, read_amount
 from marketplace.storefront import addresses, languages
-from marketplace.storefront.query import plain, price
+from marketplace.storefront.query import HOME_CURRENCY
 
 _PRICES: Final = frozenset({"price_min", "price_max"})
 
@@ -55,11 +56,13 @@ def _rewritten(pairs: addresses.Pairs, source: str, target: str) -> addresses.Pa
     """Write prices as the other language does: 500.000 is half a million in Vietnamese and five hundred elsewhere."""
     if (source == "vi") == (target == "vi"):
         return pairs
-    return [(name, _amount_in(target, value, source) if name in _PRICES else value) for name, value in pairs]
+    said = dict(pairs)
+    currency = said.get("priced_in") or said.get("currency") or HOME_CURRENCY
+    return [(name, _amount_in(target, value, source, currency) if name in _PRICES else value) for name, value in pairs]
 
 
-def _amount_in(target: str, typed: str, source: str) -> str:
-    amount = price(typed, language=source)
+def _amount_in(target: str, typed: str, source: str, currency: str) -> str:
+    amount = read_amount(typed, language=source, currency=currency)
     return typed if amount is None else plain(amount, language=target)
 
 

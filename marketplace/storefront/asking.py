@@ -6,9 +6,10 @@ from typing import Final
 
 from django.urls import reverse
 
+from marketplace.kernel.amounts import plain
 from marketplace.storefront import addresses, listing
 from marketplace.storefront.facets import Shop
-from marketplace.storefront.query import PAGE_SIZE, ListQuery, plain
+from marketplace.storefront.query import PAGE_SIZE, ListQuery
 from search.querying import SearchFilters, SearchResult, search
 
 SORTS: Final = ("relevance", "price", "-price", "newest")

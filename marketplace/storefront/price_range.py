@@ -9,11 +9,12 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.kernel import formats
+from marketplace.kernel.amounts import plain
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.texts import gettext
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
 from marketplace.storefront.frame import filled
-from marketplace.storefront.query import ListQuery, plain
+from marketplace.storefront.query import ListQuery
 
 
 @dataclass(frozen=True, slots=True)

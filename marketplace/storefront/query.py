@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from django.http import Http404, QueryDict
 
+from marketplace.kernel.amounts import read_amount
 from marketplace.kernel.text import unturned
 from marketplace.storefront.addresses import Pairs
 
@@ -19,10 +20,6 @@ MAX_VALUES: Final = 32
 MAX_TEXT: Final = 200
 FLAGS: Final = ("in_season", "gi", "cold_chain")
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
-_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,5})?", re.ASCII)
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,5})?", re.ASCII)
-_GROUP: Final = 3  # digits: what stands so after a mark could be thousands
-_SWAPPED: Final = str.maketrans(",.", ".,")
 _MONTH: Final = re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 HOME_CURRENCY: Final = "USD"
@@ -64,7 +61,10 @@ class ListQuery:
         """
         codes = {name: _codes(params, name) for name in ("category", "county", "producer")}
         typed_min, typed_max = (params.get(name, "").strip()[:20] for name in ("price_min", "price_max"))
-        low, high = (price(typed, language=language) for typed in (typed_min, typed_max))
+        currency, priced_in = _currency(params, "currency") or HOME_CURRENCY, _currency(params, "priced_in")
+        low, high = (
+            read_amount(typed, language=language, currency=priced_in or currency) for typed in (typed_min, typed_max)
+        )
         error = _price_error(typed_min, typed_max, low, high)
         sort, month = params.get("sort", ""), params.get("month", "")
         flags = frozenset(name for name in FLAGS if params.get(name) == "1")
@@ -75,8 +75,8 @@ class ListQuery:
             producers=codes["producer"][0],
             flags=flags - {"in_season"} if _MONTH.fullmatch(month) else flags,
             month=int(month) if _MONTH.fullmatch(month) else 0,
-            currency=_currency(params, "currency") or HOME_CURRENCY,
-            priced_in=_currency(params, "priced_in"),
+            currency=currency,
+            priced_in=priced_in,
             price_min=None if error else low,
             price_max=None if error else high,
             typed_min=typed_min,
@@ -143,28 +143,6 @@ def text(typed: str) -> str:
     written = unturned(typed[: MAX_TEXT * 2])
     kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in written)
     return unicodedata.normalize("NFC", kept).strip()[:MAX_TEXT]
-
-
-def price(typed: str, *, language: str) -> Decimal | None:
-    """Read an amount as its language writes it; a point before the decimals will do everywhere. None for what is none.
-
-    ``500.000`` is half a million in Vietnamese and five hundred elsewhere; ``0.304`` is the same in all.
-    """
-    plain = unicodedata.normalize("NFKC", typed).strip()
-    native = plain.translate(_SWAPPED) if language == "vi" else plain
-    if _GROUPED.fullmatch(native):
-        plain = native.replace(",", "")
-    elif language == "vi":
-        plain = plain.replace(",", ".", 1)
-    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def plain(amount: Decimal, *, language: str) -> str:
-    """Write an amount as a price field of the language holds it: ungrouped, and never to be read as grouped."""
-    text = f"{amount.normalize():f}"
-    if len(text.partition(".")[2]) == _GROUP:
-        text += "0"
-    return text.replace(".", ",") if language == "vi" else text
 
 
 def page_number(typed: str) -> int:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from marketplace.accounts import wanted
 from marketplace.accounts.models import RecentSearch, SavedSearch
+from marketplace.kernel.amounts import plain
 from marketplace.storefront import addresses, facets
 from marketplace.storefront.asking import SORTS, search_filters
 from marketplace.storefront.facets import Shop
@@ -90,7 +91,7 @@ def asked(params: QueryDict, shop: Shop) -> wanted.Pairs:
         "producer": query.producers,
         "month": str(query.month),
         **dict.fromkeys(query.flags, "1"),
-        **{name: wanted.plain(min(amount, _HIGHEST)) for name, amount in bounds.items() if amount is not None},
+        **{name: plain(min(amount, _HIGHEST), language="en") for name, amount in bounds.items() if amount is not None},
     }
     return [("q", text), *wanted.pairs(kept)]
 

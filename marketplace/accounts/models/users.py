@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.emails import email_address
+
+if TYPE_CHECKING:
+    _EmailField = models.EmailField[str, str]
+else:
+    _EmailField = models.EmailField
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return the one form of an address, see ``email_address``."""
+        return email_address(email or "")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -23,7 +35,19 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=email_address(username or ""))
+
+
+class EmailColumn(_EmailField):
+    """An e-mail address in its one form; commands and forms of the admin clean through it."""
+
+    def to_python(self, value: Any) -> Any:
+        return email_address(value) if isinstance(value, str) else super().to_python(value)
+
+    def deconstruct(self) -> Any:
+        """Stand in migrations as Django's own: the column is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
 
 
 class User(AbstractUser):
@@ -32,7 +56,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # the e-mail address is the only sign-in name
     first_name = None  # type: ignore[assignment]  # names are not split
     last_name = None  # type: ignore[assignment]  # names are not split
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = EmailColumn(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(
         _("language"),

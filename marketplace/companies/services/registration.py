@@ -11,6 +11,8 @@ from django.db import transaction
 from marketplace.audit.services import record_event
 from marketplace.companies.models import Company, CompanyKind, Role
 from marketplace.companies.services.membership import add_member
+from marketplace.kernel.phones import parse_phone
+from marketplace.kernel.tax import parse_tax_code
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -35,10 +37,10 @@ def register_buyer_company(
         legal_name: as it stands in the register, at most 200 characters.
         country: ISO 3166 alpha-2.
         now: present instant, aware UTC.
-        tax_code: as its country writes it, at most 20 characters.
+        tax_code: as people write it; kept in the one form of its country.
         city: at most 80 characters.
         address: in the language of the person, at most 300 characters.
-        phone: at most 30 characters.
+        phone: as people write it; kept in one form.
     Returns:
         The company, status PENDING. Its translated names stay empty: pages show the legal name until somebody
         gives others.
@@ -48,9 +50,9 @@ def register_buyer_company(
         slug=f"buyer-{secrets.token_hex(8)}",  # never shown: a buyer has no public page
         legal_name=legal_name,
         country=country,
-        tax_code=tax_code,
+        tax_code=parse_tax_code(tax_code, country=country) if tax_code else "",
         city=city,
-        phone=phone,
+        phone=str(parse_phone(phone, country=country)) if phone else "",
         created_at=now,
     )
     setattr(company, f"address_{user.language.replace('-', '_')}", address)

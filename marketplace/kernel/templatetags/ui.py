@@ -138,6 +138,12 @@ def amount(value: object, currency: str) -> str:
 
 
 @register.filter
+def phone(value: object) -> str:
+    """Write a kept telephone number for people."""
+    return formats.phone(str(value), language=_language())
+
+
+@register.filter
 def percent(value: object) -> str:
     """Write a share between 0 and 1 as a percentage."""
     found = _decimal(value)

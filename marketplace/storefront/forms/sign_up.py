@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.forms import SignupForm
 from django.db import transaction
+
+from marketplace.kernel.fields import takes_email
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 class CompanySignupForm(SignupForm):
     """allauth's form over ``BuyerCompanyForm``. Mails go out after the transaction."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        takes_email(self, "email")
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:

@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies import services
+from marketplace.kernel import phones
 from marketplace.kernel.fields import TextField
-from marketplace.kernel.tax import is_vietnamese_tax_code
+from marketplace.kernel.tax import MAX_TYPED, TaxCodeNotValid, parse_tax_code
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from marketplace.accounts.models import User
 
 COUNTRIES = [
@@ -43,35 +46,60 @@ class CompanyFields(forms.Form):
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, initial="VN")
     tax_code = TextField(
         label=_("Tax code"),
-        max_length=20,
-        help_text=_("Vietnam: 10 digits, or 13 for a branch, such as 0100109106-001."),
+        max_length=MAX_TYPED,
+        help_text=_(
+            "Vietnam: 10 digits, 13 for a branch, such as 0100109106-001, or the 12 of the personal number of a "
+            "household business. China: the 18 characters of the unified social credit code."
+        ),
     )
     city = TextField(label=_("City"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
     address = TextField(
         label=_("Address"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
-    phone = forms.RegexField(
+    phone = TextField(
         label=_("Phone"),
-        regex=r"^[0-9+() .\-]{6,30}$",
-        max_length=30,
+        max_length=phones.MAX_TYPED,
         required=False,
+        help_text=_("With the area code; a number of another country with + and its country code."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"invalid": _("Write the phone number with digits, spaces and + only.")},
     )
 
-    def clean_tax_code(self) -> str:
-        """Take the spaces out; look at the form below, once the country is known."""
-        return str(self.cleaned_data["tax_code"]).replace(" ", "")
-
     def clean(self) -> dict[str, Any]:
+        """Bring code and number into the form in which they are kept, once the country is known."""
         facts = super().clean() or {}
-        code = facts.get("tax_code", "")
-        if facts.get("country") == "VN" and code and not is_vietnamese_tax_code(code):
-            self.add_error(
-                "tax_code",
-                _("This is not a valid Vietnamese tax code. Check the ten digits; the last one is a check digit."),
-            )
+        country = facts.get("country", "")
+        try:
+            if facts.get("tax_code"):
+                facts["tax_code"] = parse_tax_code(facts["tax_code"], country=country)
+        except TaxCodeNotValid:
+            self.add_error("tax_code", _tax_code_refusal(country))
+        try:
+            if facts.get("phone"):
+                facts["phone"] = str(phones.parse_phone(facts["phone"], country=country))
+        except phones.PhoneNotValid as refusal:
+            self.add_error("phone", _phone_refusal(refusal.reason))
         return facts
+
+
+def _tax_code_refusal(country: str) -> StrPromise:
+    sentences = {
+        "VN": _(
+            "This is not a valid Vietnamese tax code. Type the ten digits of the enterprise, the last of which is a "
+            "check digit, thirteen for a branch, or the twelve of the personal number of a household business."
+        ),
+        "CN": _(
+            "This is not a valid unified social credit code. Check its eighteen digits and letters, the last of which "
+            "is a check character; the letters I, O, S, V and Z do not occur in it."
+        ),
+        "TH": _("This is not a valid Thai tax number. Check its thirteen digits; the last one is a check digit."),
+    }
+    return sentences.get(country, _("Type the tax code with four to twenty digits and letters."))
+
+
+def _phone_refusal(reason: str) -> StrPromise:
+    if reason == "several":
+        return _("Type one phone number only; an extension may follow it.")
+    return _("This is no phone number. Type it with the area code, and with + and the country code if it is abroad.")
 
 
 class BuyerCompanyForm(CompanyFields):

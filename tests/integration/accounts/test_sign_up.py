@@ -123,3 +123,45 @@ def test_person_and_company_are_written_together_or_not_at_all(
     client.raise_request_exception = False
     assert client.post("/vi/account/signup/", FORM).status_code == 500
     assert not User.objects.exists()
+
+
+def test_a_number_and_a_code_are_kept_in_one_form_however_they_were_pasted(client: Client) -> None:
+    typed = {
+        "email": " ｎｏ.bui＠example.com.\u200b",
+        "tax_code": "MST: 01.00.00.00.03-001",
+        "phone": "ĐT: (+84)24.3825.1234 máy lẻ 12",
+    }
+    client.post("/vi/account/signup/", {**FORM, **typed})
+    company = Membership.objects.select_related("company").get(user__email="no.bui@example.com").company
+    assert (company.tax_code, company.phone) == ("0100000003-001", "+842438251234;ext=12")
+
+
+def test_a_household_business_signs_up_with_its_personal_number(client: Client) -> None:
+    client.post("/vi/account/signup/", {**FORM, "tax_code": "079 085 012 345"})
+    assert Membership.objects.select_related("company").get().company.tax_code == "079085012345"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_right"), [("９１１１００００６０００３７３４１ｌ", True), ("91110000600037341M", False)]
+)
+def test_a_chinese_code_is_checked(client: Client, code: str, is_right: bool) -> None:
+    answer = client.post(
+        "/zh-hans/account/signup/", {**FORM, "country": "CN", "tax_code": code, "phone": "0873-3722222转8001"}
+    )
+    if is_right:
+        company = Membership.objects.select_related("company").get().company
+        assert (company.tax_code, company.phone) == ("91110000600037341L", "+868733722222;ext=8001")
+    else:
+        assert "GB" not in text_of(answer)
+        assert "统一社会信用代码不正确" in text_of(answer)
+        assert code in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["login", "password/reset"])
+def test_every_door_reads_an_address_as_sign_up_does(client: Client, page: str) -> None:
+    UserFactory.create(email="lan@example.com", password="Mot-Hai-Ba-Bon-5678")
+    answer = client.post(
+        f"/vi/account/{page}/",
+        {"login": "Ｌan＠example.com ", "email": "Ｌan＠example.com ", "password": "Mot-Hai-Ba-Bon-5678"},
+    )
+    assert answer.status_code == 302, answer.context["form"].errors

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from marketplace.kernel.fields import AmountField, TextField, as_typed
+from marketplace.kernel.amounts import plain
+from marketplace.kernel.fields import AmountField, EmailField, TextField
 from marketplace.kernel.text import clean
 
 
@@ -60,8 +62,29 @@ def test_nothing_is_none_where_it_may_be() -> None:
 
 @pytest.mark.parametrize(("language", "text"), [("vi", "2,45"), ("zh-hans", "2.45"), ("en", "2.45")])
 def test_what_a_form_shows_can_be_sent_back(language: str, text: str) -> None:
-    assert as_typed(Decimal("2.45000"), language=language) == text
-    assert AmountField(decimal_places=5).clean(text) == Decimal("2.45")
+    assert plain(Decimal("2.45000"), language=language) == text
+    with translation.override(language):
+        assert AmountField(decimal_places=5).clean(text) == Decimal("2.45")
+
+
+@pytest.mark.parametrize(("language", "amount"), [("vi", "1000"), ("zh-hans", "1.000"), ("en", "1.000")])
+def test_a_field_reads_by_the_language_of_its_page(language: str, amount: str) -> None:
+    with translation.override(language):
+        assert AmountField(decimal_places=5).clean("1.000") == Decimal(amount)
+
+
+def test_a_field_takes_the_signs_of_its_own_currency_only() -> None:
+    assert AmountField(currency="USD").clean("$1.50") == Decimal("1.50")
+    with pytest.raises(ValidationError):
+        AmountField(currency="USD").clean("¥1.50")
+
+
+def test_an_email_field_takes_what_is_typed_and_shows_no_browser_message() -> None:
+    field = EmailField()
+    assert field.clean("ｌａｎ＠congty.vn.\u200b") == "lan@congty.vn"
+    assert field.widget.input_type == "text"
+    with pytest.raises(ValidationError):
+        field.clean("lan.congty.vn")
 
 
 def test_no_text_turns_round_what_stands_beside_it() -> None:
