@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.api.errors import ApiRefusal
+from marketplace.companies.errors import NotPermitted
 from marketplace.companies.models import Company, CompanyKind
+from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
 from marketplace.orders.models import BasketOwner
 
@@ -24,13 +26,16 @@ def owner(request: HttpRequest) -> BasketOwner:
     return BasketOwner.of_user(signed_in(request))
 
 
-def buyer_company(request: HttpRequest) -> Company:
-    """Return the buyer company that the person acts for.
+def buyer_company(request: HttpRequest, act: Act | None = None) -> Company:
+    """Return the buyer company that the person acts for, if a role of hers may do ``act``; None: the service asks.
 
     Raises:
         ApiRefusal: 403, she acts for none.
+        NotPermitted: none of her roles is enough.
     """
     membership = membership_of(signed_in(request), CompanyKind.BUYER)
     if membership is None:
         raise ApiRefusal(status=403, code="no_buyer_company", detail=_("You do not act for a buyer company."))
+    if act is not None and not membership.may(act):
+        raise NotPermitted(act=act.code, company_id=membership.company_id, reason="role")
     return membership.company

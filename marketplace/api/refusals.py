@@ -8,8 +8,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from marketplace.api.errors import ApiRefusal
+from marketplace.companies.capacities import Role
+from marketplace.companies.errors import NotPermitted
+from marketplace.companies.rights import Act, act_of
+from marketplace.companies.wording import roles_that_may
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.quantities import QuantityNotOrderable
+from marketplace.orders.acts import PLACE_ORDER
 from marketplace.orders.errors import (
     BasketEmpty,
     BasketFull,
@@ -59,15 +64,36 @@ def _basket(error: DomainError) -> ApiRefusal:
     return ApiRefusal(status=CONFLICT, code=error.code, detail=detail)
 
 
-def _may_not(error: DomainError) -> ApiRefusal:
+def _may_not_order(error: DomainError) -> ApiRefusal:
+    """``data.reason`` as in the error; where it is ``role``, ``data.roles`` may."""
     reason = str(getattr(error, "reason", ""))
     sentences = {
         "suspended": _("Your company is suspended and cannot order at present."),
         "refused": _("Your company was not admitted to the market and cannot order."),
         "unverified": _("Your company is still being verified and cannot order before."),
+        "role": _("Your role in the company does not allow you to order."),
     }
-    detail = sentences.get(reason, _("Your role in the company does not allow you to order."))
-    return ApiRefusal(status=FORBIDDEN, code=error.code, detail=detail, data={"reason": reason})
+    data: dict[str, object] = {"reason": reason}
+    if reason == "role":
+        data |= {"act": PLACE_ORDER.code, "roles": _roles(PLACE_ORDER)}
+    detail = sentences.get(reason, _("You do not act for a buyer company."))
+    return ApiRefusal(status=FORBIDDEN, code=error.code, detail=detail, data=data)
+
+
+def _not_permitted(error: DomainError) -> ApiRefusal:
+    """``data.act`` is the code of a row of the table of rights, ``data.roles`` may do it."""
+    act = act_of(str(getattr(error, "act", "")))
+    detail = " ".join(
+        (
+            _("Your role does not include this: %(act)s.") % {"act": act.label},
+            _("These roles may do it: %(roles)s.") % {"roles": roles_that_may(act)},
+        )
+    )
+    return ApiRefusal(status=FORBIDDEN, code=error.code, detail=detail, data={"act": act.code, "roles": _roles(act)})
+
+
+def _roles(act: Act) -> list[str]:
+    return [role.value for role in Role if role in act.roles]
 
 
 def _say(status: int, sentence: Callable[[], str]) -> Callable[[DomainError], ApiRefusal]:
@@ -80,7 +106,8 @@ _WRITERS: Final[dict[type[DomainError], Callable[[DomainError], ApiRefusal]]] = 
     BasketNotOrderable: _basket,
     BasketEmpty: _say(CONFLICT, lambda: _("The basket is empty.")),
     BasketFull: _say(CONFLICT, lambda: _("The basket is full. Order what is in it first.")),
-    MayNotOrder: _may_not,
+    MayNotOrder: _may_not_order,
+    NotPermitted: _not_permitted,
     PricesChanged: _say(
         CONFLICT, lambda: _("Prices have changed since you saw the basket. Read it again, then order.")
     ),

@@ -7,10 +7,14 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the handlers of the outbox and what the search finds."""
-        from marketplace.catalog import tasks  # noqa: F401 - registers itself
+        """Register the handlers of the outbox, what the search finds, and what people do with goods."""
+        from marketplace.catalog import (
+            acts,
+            tasks,  # noqa: F401 - registers itself
+        )
         from marketplace.catalog.documents import CategorySource, GoodSource
         from search.documents import register
 
         register(GoodSource())
         register(CategorySource())
+        acts.register_all()

@@ -7,8 +7,10 @@ class CompaniesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what the search finds."""
+        """Register what the search finds, and what people do for their company."""
+        from marketplace.companies import acts
         from marketplace.companies.documents import ProducerSource
         from search.documents import register
 
         register(ProducerSource())
+        acts.register_all()

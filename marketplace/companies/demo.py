@@ -76,7 +76,7 @@ def _add_members(emails: set[str], *, now: datetime) -> int:
     rows = [row for row in data("demo")["accounts"] if row["email"] in emails and _employer(row)]
     for row in rows:
         add_member(
-            company_id=companies[_employer(row)], user=people[row["email"]], role=_role(row), actor=None, now=now
+            company_id=companies[_employer(row)], user=people[row["email"]], roles={_role(row)}, actor=None, now=now
         )
     return len(rows)
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.companies.capacities import CompanyKind as CompanyKind  # noqa: PLC0414 - others look for it here
+from marketplace.companies.capacities import Role as Role  # noqa: PLC0414 - as above
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.states import CompanyStatus as CompanyStatus  # noqa: PLC0414 - others look for it beside its model
 from marketplace.kernel.verdicts import MAX_NOTE, labels_of
@@ -17,11 +20,7 @@ from marketplace.reference.models import County
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
-
-
-class CompanyKind(models.TextChoices):
-    BUYER = "buyer", _("Buyer")
-    PRODUCER = "producer", _("Producer")
+    from marketplace.companies.rights import Act
 
 
 class ProducerType(models.TextChoices):
@@ -103,19 +102,6 @@ class Company(models.Model):
         return self.kind == CompanyKind.PRODUCER and self.status == CompanyStatus.VERIFIED
 
 
-class Role(models.TextChoices):
-    OWNER = "owner", _("Owner")
-    PURCHASER = "purchaser", _("Purchaser")
-    APPROVER = "approver", _("Approver")
-    FINANCE = "finance", _("Finance")
-    SALES = "sales", _("Sales")
-    FULFILMENT = "fulfilment", _("Fulfilment")
-
-
-# Who may commit the company to an order.
-ORDERING_ROLES = frozenset({Role.OWNER, Role.PURCHASER})
-
-
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_user(self, user: User) -> MembershipQuerySet:
         """Return what ``user`` is in which company: the only way into it for her."""
@@ -123,11 +109,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """``user`` acts for ``company`` in ``role``."""
+    """``user`` acts for ``company`` in a set of roles, at least one; without any she may do nothing there."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=12, choices=Role)
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()
@@ -135,19 +120,53 @@ class Membership(models.Model):
     if TYPE_CHECKING:
         user_id: int
         company_id: int
+        held_roles: models.Manager[MembershipRole]
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["user", "company"], name="membership_unique_per_user_and_company"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.company_id}"
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """What she is in the company. One query, none where a selector has loaded them."""
+        return frozenset(Role(one.role) for one in self.held_roles.all())
+
+    @property
+    def roles_in_order(self) -> list[Role]:
+        """Her roles as people read them, the owner first."""
+        return [role for role in Role if role in self.roles]
+
+    @property
+    def role_labels(self) -> list[str]:
+        """Her roles in the reader's language, the owner first."""
+        return [str(role.label) for role in self.roles_in_order]
+
+    def may(self, act: Act) -> bool:
+        """Tell whether she may do it for the company, which must be loaded."""
+        return act.is_open_to(self.roles, CompanyKind(self.company.kind))
+
+
+class MembershipRole(models.Model):
+    """One role of one membership."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="held_roles")
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["membership", "role"], name="membership_role_held_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
         )
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role} {self.company_id}"
+        return f"{self.membership_id} {self.role}"
 
-    @property
-    def may_order(self) -> bool:
-        return self.role in ORDERING_ROLES
+    if TYPE_CHECKING:
+        membership_id: int
 
 
 class Decision(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -99,3 +100,8 @@ def day(value: date, *, language: str) -> str:
 def moment(at: datetime, *, language: str) -> str:
     """Write an instant as day and 24-hour time in the language's zone: ``24/11/2026 14:05``."""
     return f"{day(at, language=language)} {in_zone(at, language=language):%H:%M}"
+
+
+def listed(words: Iterable[object], *, language: str) -> str:
+    """Write words in a row, parted as the language parts them: ``甲、乙``, ``A, B``."""
+    return ("、" if language.startswith("zh") else ", ").join(str(word) for word in words)

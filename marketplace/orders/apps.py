@@ -7,4 +7,10 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marketplace.orders import tasks  # noqa: F401 - registers the handlers
+        """Register the handlers of the outbox, and what people do with orders."""
+        from marketplace.orders import (
+            acts,
+            tasks,  # noqa: F401 - registers itself
+        )
+
+        acts.register_all()

@@ -1,4 +1,4 @@
-"""Who may come in: members of a producer company, each to the rows of that company alone."""
+"""Who may come in: members of a producer company, each to the rows of that company alone, as far as her roles go."""
 
 from __future__ import annotations
 
@@ -8,26 +8,52 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from marketplace.accounts.models import User
+from marketplace.companies.errors import NotPermitted
 from marketplace.companies.models import CompanyKind, Membership
+from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
+from marketplace.companies.wording import refusal
+from marketplace.producer_portal.context import frame
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def for_producers(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the visitor's membership in a producer company to ``view``; whoever has none gets 404."""
+def for_producers(act: Act) -> Callable[[View[P]], Guarded[P]]:
+    """Hand the visitor's membership in a producer company to the view, if a role of hers may do ``act``.
 
-    @never_cache
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        membership = membership_of(cast(User, request.user), CompanyKind.PRODUCER)
-        if membership is None:
-            raise Http404
-        return view(request, membership, *args, **kwargs)
+    Whoever acts for no producer gets 404; whose role is not enough, 403 with who may. The service behind the view
+    looks again: a role that was taken away in between is answered alike.
+    """
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+    def decorate(view: View[P]) -> Guarded[P]:
+        @never_cache
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            membership = membership_of(cast(User, request.user), CompanyKind.PRODUCER)
+            if membership is None:
+                raise Http404
+            if not membership.may(act):
+                return _refused(request, membership, act)
+            try:
+                return view(request, membership, *args, **kwargs)
+            except NotPermitted:
+                return _refused(request, membership, act)
+
+        guarded.act = act  # type: ignore[attr-defined]  # read by the test that walks the table
+        return cast("Guarded[P]", guarded)
+
+    return decorate
+
+
+def _refused(request: HttpRequest, membership: Membership, act: Act) -> HttpResponse:
+    context = frame(membership, current="")
+    return render(
+        request, "producer_portal/not_permitted.html", {**context, "refusal": refusal(membership, act)}, status=403
+    )

@@ -7,16 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.companies.models import Company
+from marketplace.companies.models import Membership
+from marketplace.companies.wording import rights_of
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus
 
 
-def frame(company: Company, *, current: str) -> dict[str, Any]:
-    """Return the tabs with the number of orders that wait for this producer: one query."""
+def frame(membership: Membership, *, current: str) -> dict[str, Any]:
+    """Return the tabs with the number of orders that wait for this producer, and what she may do here: one query."""
+    company = membership.company
     waiting = ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()
     return {
         "company": company,
+        "rights": rights_of(membership),
         "work_title": str(company),
         "work_home": reverse("producer_portal:order-list"),
         "work_current": current,

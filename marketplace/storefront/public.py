@@ -20,6 +20,7 @@ from marketplace.kernel.memory import BoundedStore
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.frame import framed
+from marketplace.storefront.ordering import fitted
 from marketplace.storefront.viewer import Presence, presence
 
 RETRY_SECONDS: Final = 30
@@ -48,7 +49,7 @@ def public_page(
     context: Mapping[str, object] = {}
     if query is None or _has_messages(request):
         context = make()
-        return _answer(render(request, template, {**context, "nav_current": nav}), made_of=context)
+        return _answer(rendered(request, template, {**context, "nav_current": nav}), made_of=context)
 
     key = (revision.current(), request.path, query)
     page = pages.holed.get(key)
@@ -65,14 +66,22 @@ def drawn_page(request: HttpRequest, template: str, texts: Mapping[str, str]) ->
     ``public_page``.
     """
     if _has_messages(request):
-        return render(request, template, dict(texts))
+        return rendered(request, template, texts)
     shown = dict(texts)
     nav = shown.pop("nav_current", "")
     return _read_by(request, framed(request, template, shown, nav_current=nav, reader_hole=HOLE).encode())
 
 
 def _read_by(request: HttpRequest, page: bytes) -> HttpResponse:
-    return HttpResponse(page.replace(_HOLE_BYTES, reader_tools(presence(request)).encode(), 1))
+    who = presence(request)
+    return HttpResponse(fitted(page.replace(_HOLE_BYTES, reader_tools(who).encode(), 1), who))
+
+
+def rendered(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Answer with a page that is made for this request alone, as its reader may see it."""
+    answer = render(request, template, dict(context), status=status)
+    answer.content = fitted(answer.content, presence(request))
+    return answer
 
 
 def _answer(response: HttpResponse, *, made_of: Mapping[str, object]) -> HttpResponse:

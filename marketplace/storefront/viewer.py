@@ -13,16 +13,21 @@ from django.utils.translation import get_language
 
 from marketplace.accounts.models import User
 from marketplace.companies.models import CompanyKind
+from marketplace.orders.acts import PLACE_ORDER
 from marketplace.orders.models import BasketLine
 from marketplace.orders.session import BASKET_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
+    """Somebody who is signed in; ``may_order``: for a company of hers."""
+
     name: str
     company_name: str
     is_producer: bool
     is_operator: bool
+    is_buyer: bool
+    may_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,22 @@ def _of_user(user: User) -> Presence:
         User.objects.filter(pk=user.pk)
         .annotate(lines=Coalesce(Subquery(lines), 0))
         .order_by("memberships__pk")
-        .values_list("lines", "memberships__company__kind", name, "memberships__company__legal_name")
+        .values_list(
+            "lines",
+            "memberships__company__kind",
+            name,
+            "memberships__company__legal_name",
+            "memberships__held_roles__role",
+        )
     )
-    kinds = {kind for _, kind, _, _ in rows}
-    count, _, own_name, legal_name = rows[0]
+    kinds = {kind for _, kind, _, _, _ in rows}
+    count, _, own_name, legal_name, _ = rows[0]
     viewer = Viewer(
         name=user.name,
         company_name=own_name or legal_name or "",
         is_producer=CompanyKind.PRODUCER in kinds,
         is_operator=user.is_staff,
+        is_buyer=CompanyKind.BUYER in kinds,
+        may_order=any(PLACE_ORDER.is_open_to({role}, kind) for _, kind, _, _, role in rows if kind and role),
     )
     return Presence(viewer=viewer, basket_count=count)

@@ -19,7 +19,7 @@ from marketplace.payments.services import record_transfer_received
 from tests.concurrency.threads import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory
-from tests.factories.companies import MembershipFactory
+from tests.factories.companies import MembershipFactory, person_of
 from tests.factories.orders import BasketFactory, BasketLineFactory, OrderFactory, ProducerOrderFactory
 from tests.factories.payments import BankTransferFactory
 
@@ -106,9 +106,9 @@ def test_two_sign_ins_merge_a_basket_once(now: datetime) -> None:
 
 
 def test_confirmed_and_declined_at_once_one_of_them_counts(now: datetime) -> None:
-    actor = UserFactory.create()
     for n in ROUNDS:
         part = ProducerOrderFactory.create()
+        actor = person_of(part.producer)
 
         results = at_once(
             partial(services.confirm_producer_order, producer_order_id=part.pk, actor=actor, now=now),
@@ -122,17 +122,17 @@ def test_confirmed_and_declined_at_once_one_of_them_counts(now: datetime) -> Non
 
 
 def test_two_producers_who_decline_at_once_leave_nothing_to_be_paid(now: datetime) -> None:
-    actor = UserFactory.create()
     order = OrderFactory.create(total_minor=300)
     transfer = BankTransferFactory.create(order=order)
     parts = [
         ProducerOrderFactory.create(order=order, total_minor=100 * n, number=f"{order.number}-{n}") for n in (1, 2)
     ]
+    actors = [person_of(part.producer) for part in parts]
 
     results = at_once(
         *(
             partial(services.decline_producer_order, producer_order_id=part.pk, reason="No.", actor=actor, now=now)
-            for part in parts
+            for part, actor in zip(parts, actors, strict=True)
         )
     )
 

@@ -28,6 +28,7 @@ DOORS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "HandOff": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
     "Receipt": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
     "Membership": {ANYWHERE: frozenset({"of_user"})},
+    "MembershipRole": {ANYWHERE: frozenset()},
     # Through the selectors and services of accounts alone.
     "SavedSearch": {ANYWHERE: frozenset()},
     "RecentSearch": {ANYWHERE: frozenset()},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
-from marketplace.companies.models import Company, CompanyKind, CompanyStatus, Membership, Role
+from marketplace.accounts.models import User
+from marketplace.companies.models import Company, CompanyKind, CompanyStatus, Membership, MembershipRole, Role
 from tests.factories.accounts import UserFactory
 from tests.factories.reference import CountyFactory
 
@@ -45,19 +48,39 @@ class CompanyFactory(DjangoModelFactory[Company]):
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):
-    """A purchaser of a buyer company; trait ``sales``: of a producer."""
+    """A purchaser of a buyer company; trait ``sales``: of a producer. ``roles``: the set that she holds."""
 
     class Meta:
         model = Membership
 
     user = factory.SubFactory(UserFactory)
     company = factory.SubFactory(CompanyFactory)
-    role = Role.PURCHASER
+    roles = (Role.PURCHASER,)
     created_at = datetime(2026, 10, 1, tzinfo=UTC)
 
     class Params:
         sales = factory.Trait(
-            role=Role.SALES,
+            roles=(Role.SALES,),
             user=factory.SubFactory(UserFactory, language="zh-hans"),
             company=factory.SubFactory(CompanyFactory, producer=True),
         )
+
+    @classmethod
+    def _create(cls, model_class: type[Membership], *args: Any, roles: Collection[Role], **values: Any) -> Membership:
+        membership: Membership = super()._create(model_class, *args, **values)  # type: ignore[no-untyped-call]
+        give(membership, *roles)
+        return membership
+
+
+def give(membership: Membership, *roles: Role) -> None:
+    """Let a member be these and nothing else."""
+    MembershipRole.objects.filter(membership=membership).delete()
+    MembershipRole.objects.bulk_create(MembershipRole(membership=membership, role=role) for role in roles)
+    membership.roles = frozenset(roles)
+
+
+def person_of(company: Company, *roles: Role) -> User:
+    """Somebody new who acts for ``company``: in ``roles``, else in one that sells or buys."""
+    usual = Role.SALES if company.kind == CompanyKind.PRODUCER else Role.PURCHASER
+    user: User = MembershipFactory.create(company=company, roles=roles or (usual,)).user
+    return user

@@ -17,7 +17,7 @@ from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from marketplace.kernel.text import clean, identifier
-from marketplace.orders import selectors, services
+from marketplace.orders import acts, selectors, services
 from marketplace.orders.models import Order
 
 router = Router(tags=["orders"], auth=django_auth)
@@ -93,7 +93,7 @@ def list_orders(
     lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
 ) -> dict[str, Any]:
     """Newest first."""
-    orders = selectors.orders_of_buyer(buyer_company(request))
+    orders = selectors.orders_of_buyer(buyer_company(request, acts.READ_ORDERS))
     start = (page - 1) * size
     return {"total": orders.count(), "orders": [_shape(order) for order in orders[start : start + size]]}
 
@@ -108,7 +108,7 @@ def show_order(
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
     try:
-        return _shape(selectors.order_of_buyer(buyer_company(request), identifier(number, limit=13)))
+        return _shape(selectors.order_of_buyer(buyer_company(request, acts.READ_ORDERS), identifier(number, limit=13)))
     except Order.DoesNotExist:
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None
 

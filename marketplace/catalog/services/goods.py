@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from marketplace.audit.services import record_event
+from marketplace.catalog import acts
 from marketplace.catalog.errors import FieldsInvalid
 from marketplace.catalog.models import Good, GoodStatus
 from marketplace.catalog.publication import ensure_complete
 from marketplace.catalog.services.fields import assign, columns
-from marketplace.catalog.services.trace import locked_good, save_change
+from marketplace.catalog.services.trace import locked_for, locked_good, save_change
+from marketplace.companies.selectors import ensure_may
 from marketplace.kernel.languages import COLUMNS, best, texts_of
 from marketplace.reference.models import ExportDocument
 from search.analysis.fields import collated
@@ -67,13 +69,15 @@ def create_good(
         unit_id: primary key.
         texts: translated columns by explicit name (``name_vi``).
         facts: columns of FACTS (``hs_code``, ``season_mask`` …).
-        actor: who writes it, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
         documents: codes of the papers that its export needs.
     Raises:
+        NotPermitted: ``actor`` may not.
         FieldsNotEditable, FieldsInvalid: as ``update_good_texts``.
         IntegrityError: sku or slug is taken, or a fact contradicts another.
     """
+    ensure_may(actor=actor, company_id=producer_id, act=acts.EDIT_GOOD)
     good = Good(
         sku=sku,
         slug=slug,
@@ -105,12 +109,13 @@ def update_good_texts(*, good_id: int, texts: Mapping[str, str], actor: User | N
     Args:
         good_id: primary key.
         texts: translated columns by explicit name (``description_zh_hans``); the others keep theirs.
-        actor: who writes, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
     Returns:
         The good; its revision grows only when a text really changed.
     Raises:
         Good.DoesNotExist: no such good.
+        NotPermitted: ``actor`` may not.
         FieldsNotEditable: not a text of a good.
         FieldsInvalid: too long, or characters that no database stores.
         GoodIncomplete: a published good would lose what visitors must see.
@@ -164,7 +169,7 @@ def _update(
     actor: User | None,
     now: datetime,
 ) -> Good:
-    good = locked_good(good_id)
+    good = locked_for(good_id, actor=actor, act=acts.EDIT_GOOD)
     changed = assign(good, values, allowed=allowed)
     if not changed:
         return good

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from marketplace.catalog import acts
 from marketplace.catalog.errors import FieldsInvalid
 from marketplace.catalog.models import Availability, Good, GoodStatus, Pack
 from marketplace.catalog.services.fields import assign, columns
-from marketplace.catalog.services.trace import locked_good, save_change
+from marketplace.catalog.services.trace import locked_for, save_change
 from marketplace.kernel.quantities import MAX_QUANTITY
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
+    from marketplace.companies.rights import Act
 
 TEXTS = columns("name")
 
@@ -52,14 +54,15 @@ def add_pack(
         per_pallet: packs on one pallet.
         moq: least packs of an order.
         step: an order is the minimum, or so many more.
-        actor: who adds it, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
     Raises:
         Good.DoesNotExist: no such good.
+        NotPermitted: ``actor`` may not.
         FieldsInvalid, FieldsNotEditable: a text that cannot be kept; minimum or step out of range.
         IntegrityError: number or position taken, or measures that contradict each other.
     """
-    good = locked_good(good_id)
+    good = locked_for(good_id, actor=actor, act=acts.EDIT_GOOD)
     ensure_rule(moq=moq, step=step)
     length, width, height = measures_cm
     pack = Pack(
@@ -90,7 +93,7 @@ def add_pack(
 @transaction.atomic
 def update_pack_texts(*, pack_id: int, texts: Mapping[str, str], actor: User | None, now: datetime) -> Pack:
     """Change the names of a pack. Errors as ``update_good_texts``; Pack.DoesNotExist: no such pack."""
-    good, pack = locked_pack(pack_id)
+    good, pack = locked_pack(pack_id, actor=actor, act=acts.EDIT_GOOD)
     changed = assign(pack, texts, allowed=TEXTS)
     if changed:
         pack.save(update_fields=changed)
@@ -107,7 +110,7 @@ def set_order_rule(*, pack_id: int, moq: int, step: int, actor: User | None, now
         FieldsInvalid: one of them is under 1 or over the greatest quantity.
     """
     ensure_rule(moq=moq, step=step)
-    good, pack = locked_pack(pack_id)
+    good, pack = locked_pack(pack_id, actor=actor, act=acts.EDIT_GOOD)
     before = {"moq": pack.moq, "step": pack.step}
     pack.moq, pack.step = moq, step
     pack.save(update_fields=["moq", "step"])
@@ -123,12 +126,13 @@ def set_availability(*, pack_id: int, availability: Availability, actor: User | 
     Args:
         pack_id: primary key.
         availability: the new state; setting the present one again changes nothing.
-        actor: who says so, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
     Raises:
         Pack.DoesNotExist: no such pack.
+        NotPermitted: ``actor`` may not.
     """
-    good, pack = locked_pack(pack_id)
+    good, pack = locked_pack(pack_id, actor=actor, act=acts.CHANGE_STOCK)
     if pack.availability == availability:
         return pack
     data = {"pack": pack.sku, "from": str(pack.availability), "to": str(availability)}
@@ -138,13 +142,14 @@ def set_availability(*, pack_id: int, availability: Availability, actor: User | 
     return pack
 
 
-def locked_pack(pack_id: int) -> tuple[Good, Pack]:
-    """Return a pack's good and the pack, both rows locked, always in this order.
+def locked_pack(pack_id: int, *, actor: User | None, act: Act) -> tuple[Good, Pack]:
+    """Return a pack's good and the pack, both rows locked, always in this order, for somebody who may do ``act``.
 
     Raises:
         Pack.DoesNotExist: no such pack.
+        NotPermitted: ``actor`` may not do this for its producer; None is the system, which may.
     """
-    good = locked_good(Pack.objects.values_list("good_id", flat=True).get(pk=pack_id))
+    good = locked_for(Pack.objects.values_list("good_id", flat=True).get(pk=pack_id), actor=actor, act=act)
     return good, Pack.objects.select_for_update().get(pk=pack_id)
 
 

@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from marketplace.catalog import acts
 from marketplace.catalog.images import AcceptedImage, renditions
 from marketplace.catalog.models import GoodStatus, Picture
 from marketplace.catalog.services.fields import assign, columns
-from marketplace.catalog.services.trace import locked_good, save_change
+from marketplace.catalog.services.trace import locked_for, locked_good, save_change
 from marketplace.outbox.services import enqueue
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ def add_picture(
         good_id: primary key.
         image: from ``images.accept_image`` (anything from outside) or ``images.own_image``.
         texts: ``alt_zh_hans``, ``alt_vi``, ``alt_en``.
-        actor: who adds it, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
     Raises:
         Good.DoesNotExist: no such good.
+        NotPermitted: ``actor`` may not.
         FieldsInvalid, FieldsNotEditable: a text that cannot be kept.
     """
-    good = locked_good(good_id)
+    good = locked_for(good_id, actor=actor, act=acts.EDIT_GOOD)
     name = store(f"{FOLDER}/{image.digest}.{image.extension}", image.data)
     picture = Picture(good=good, file=name, width=image.width, height=image.height, position=good.pictures.count())
     assign(picture, texts, allowed=TEXTS)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from marketplace.audit.services import record_event
 from marketplace.catalog.models import Good
 from marketplace.catalog.services.revision import bump_storefront
+from marketplace.companies.selectors import ensure_may
 from marketplace.outbox.services import enqueue
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
+    from marketplace.companies.rights import Act
 
 
 def locked_good(good_id: int) -> Good:
@@ -22,6 +24,18 @@ def locked_good(good_id: int) -> Good:
         Good.DoesNotExist: no such good.
     """
     return Good.objects.select_for_update().get(pk=good_id)
+
+
+def locked_for(good_id: int, *, actor: User | None, act: Act) -> Good:
+    """Return the good, its row locked until the transaction ends, for somebody who may do ``act`` with it.
+
+    Raises:
+        Good.DoesNotExist: no such good.
+        NotPermitted: ``actor`` may not do this for its producer; None is the system, which may.
+    """
+    good = locked_good(good_id)
+    ensure_may(actor=actor, company_id=good.producer_id, act=act)
+    return good
 
 
 def save_change(

@@ -1,6 +1,23 @@
 """Reads of companies."""
 
-from marketplace.companies.selectors.membership import companies_of, membership_of, people_of
+from marketplace.companies.selectors.membership import (
+    companies_of,
+    membership_in,
+    membership_of,
+    memberships_of,
+    people_of,
+)
 from marketplace.companies.selectors.producers import producer_by_slug, producers
+from marketplace.companies.selectors.rights import ensure_may, people_who_may
 
-__all__ = ["companies_of", "membership_of", "people_of", "producer_by_slug", "producers"]
+__all__ = [
+    "companies_of",
+    "ensure_may",
+    "membership_in",
+    "membership_of",
+    "memberships_of",
+    "people_of",
+    "people_who_may",
+    "producer_by_slug",
+    "producers",
+]

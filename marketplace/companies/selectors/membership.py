@@ -1,36 +1,58 @@
-"""For whom somebody acts."""
+"""For whom somebody acts, and in which roles."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from marketplace.companies.models import Company, CompanyKind, Membership, Role
+from marketplace.companies.models import Company, CompanyKind, Membership, MembershipRole, Role
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from marketplace.accounts.models import User
 
 
 def membership_of(user: User, kind: CompanyKind) -> Membership | None:
-    """Return the first membership of ``user`` in a company of ``kind`` with its company loaded, or None. One query."""
-    return (
-        Membership.objects.filter(user=user, company__kind=kind)
-        .select_related("company", "company__county")
-        .order_by("pk")
-        .first()
-    )
+    """Return the first membership of ``user`` in a company of ``kind`` with company and roles, or None. One query."""
+    return next(iter(_whole(_held(user).filter(membership__company__kind=kind))), None)
+
+
+def membership_in(user: User, company_id: int) -> Membership | None:
+    """Return the membership of ``user`` in one company with company and roles, or None. One query."""
+    return next(iter(_whole(_held(user).filter(membership__company_id=company_id))), None)
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Return all memberships of ``user`` with company and roles, oldest first. One query."""
+    return _whole(_held(user))
 
 
 def companies_of(user: User) -> list[Company]:
     """Return every company that ``user`` acts for, oldest membership first. One query."""
-    return [one.company for one in Membership.objects.filter(user=user).select_related("company").order_by("pk")]
+    return [one.company for one in memberships_of(user)]
 
 
 def people_of(company_id: int, *, roles: Collection[Role] = ()) -> list[User]:
     """Return who is told what concerns a company: its active people in one of ``roles``, or all of them where none has
     such a role or none is asked for. Empty where nobody of it can sign in. One query.
     """
-    members = Membership.objects.filter(company_id=company_id, user__is_active=True)
-    people = list(members.select_related("user").order_by("pk"))
-    chosen = [one.user for one in people if one.role in roles]
-    return chosen or [one.user for one in people]
+    held = MembershipRole.objects.filter(membership__company_id=company_id, membership__user__is_active=True)
+    rows = list(held.select_related("membership__user").order_by("membership_id", "pk"))
+    chosen = [one for one in rows if one.role in roles] or rows
+    return list({one.membership_id: one.membership.user for one in chosen}.values())
+
+
+def _held(user: User) -> QuerySet[MembershipRole]:
+    found = MembershipRole.objects.filter(membership__user=user)
+    return found.select_related("membership__company__county").order_by("membership_id", "pk")
+
+
+def _whole(held: Iterable[MembershipRole]) -> list[Membership]:
+    """Put the roles, sorted by membership, back into their memberships."""
+    found: dict[int, tuple[Membership, set[Role]]] = {}
+    for one in held:
+        found.setdefault(one.membership_id, (one.membership, set()))[1].add(Role(one.role))
+    for membership, roles in found.values():
+        membership.roles = frozenset(roles)
+    return [membership for membership, _ in found.values()]

@@ -1,7 +1,7 @@
 """Writes to companies: sign-up, members, review."""
 
 from marketplace.companies.services.correction import resubmit_company
-from marketplace.companies.services.membership import add_member
+from marketplace.companies.services.membership import add_member, change_roles
 from marketplace.companies.services.registration import register_buyer_company
 from marketplace.companies.services.review import (
     lift_suspension,
@@ -14,6 +14,7 @@ from marketplace.companies.services.review import (
 
 __all__ = [
     "add_member",
+    "change_roles",
     "lift_suspension",
     "refuse_company",
     "register_buyer_company",

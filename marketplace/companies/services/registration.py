@@ -65,5 +65,5 @@ def register_buyer_company(
         at=now,
         data={"kind": company.kind, "country": country},
     )
-    add_member(company_id=company.pk, user=user, role=Role.OWNER, actor=user, now=now)
+    add_member(company_id=company.pk, user=user, roles={Role.OWNER}, actor=user, now=now)
     return company

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -141,6 +142,12 @@ def amount(value: object, currency: str) -> str:
 def phone(value: object) -> str:
     """Write a kept telephone number for people."""
     return formats.phone(str(value), language=_language())
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Write words in a row as the language parts them."""
+    return formats.listed(words, language=_language())
 
 
 @register.filter

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.audit.services import record_event
-from marketplace.companies.models import Company, CompanyKind, Membership
+from marketplace.companies.models import Company, CompanyKind
+from marketplace.companies.selectors import membership_in
 from marketplace.companies.states import CompanyStatus
 from marketplace.kernel.ids import order_number
 from marketplace.kernel.languages import SUFFIXES
+from marketplace.orders import acts
 from marketplace.orders.errors import (
     AmountOutOfRange,
     BasketEmpty,
@@ -111,18 +113,18 @@ def _place(
 
 
 def ensure_may_order(*, user: User, company: Company) -> None:
-    """Refuse who may not commit ``company``. One query, two for a member.
+    """Refuse who may not commit ``company``. One query.
 
     Raises:
         MayNotOrder: with the reason.
     """
-    membership = Membership.objects.filter(user=user, company=company).select_related("company").first()
+    membership = membership_in(user, company.pk)
     if membership is None:
         raise MayNotOrder(reason="no_membership")
     if membership.company.kind != CompanyKind.BUYER:
         raise MayNotOrder(reason="not_a_buyer")
     ensure_may_buy(membership.company)
-    if not membership.may_order:
+    if not membership.may(acts.PLACE_ORDER):
         raise MayNotOrder(reason="role")
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max, Min
 from marketplace.catalog import services as catalog
 from marketplace.catalog.models import Good, GoodStatus, Pack
 from marketplace.kernel.quantities import OrderRule
+from marketplace.pricing import acts
 from marketplace.pricing.breaks import PriceTable, ensure_allowed, price_table
 from marketplace.pricing.models import PriceBreak
 
@@ -39,17 +40,18 @@ def change_prices(
         pack_id: primary key.
         breaks: (from how many packs, unit price in major units of ``currency``), ascending; the first one is the
             minimum.
-        actor: recorded in the audit trail, None for the system; permission is the caller's duty.
+        actor: one of the producer's people, or an operator; None for the system.
         now: present instant, aware UTC.
         moq: new minimum in packs; None keeps it.
         step: new step in packs; None keeps it.
         currency: ISO 4217.
     Raises:
         Pack.DoesNotExist: no such pack.
+        NotPermitted: ``actor`` may not.
         PricesNotAllowed: the breaks are no price table for this pack.
         FieldsInvalid: the new minimum or step is out of range.
     """
-    good, pack = catalog.locked_pack(pack_id)
+    good, pack = catalog.locked_pack(pack_id, actor=actor, act=acts.CHANGE_PRICES)
     rule = OrderRule(moq=pack.moq if moq is None else moq, step=pack.step if step is None else step)
     if rule != pack.rule:
         catalog.set_order_rule(pack_id=pack_id, moq=rule.moq, step=rule.step, actor=actor, now=now)

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
-from marketplace.catalog import services
+from marketplace.catalog import acts, services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Availability, Good, GoodQuerySet, Pack
 from marketplace.catalog.publication import labels
 from marketplace.catalog.selectors import goods_of, picture_data
 from marketplace.companies.models import Membership
 from marketplace.pricing import services as pricing
+from marketplace.pricing.acts import CHANGE_PRICES
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.errors import PricesNotAllowed
 from marketplace.pricing.selectors import pack_prices
@@ -32,25 +33,25 @@ from marketplace.producer_portal.forms import AvailabilityForm, PriceForm
 PAGE_SIZE: Final = 20
 
 
-@for_producers
+@for_producers(acts.READ_GOODS)
 @require_safe
 def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the producer's goods with picture, status and price."""
     goods = _own(membership).select_related("unit").prefetch_related("pictures")
     page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [{"good": good, "picture": _first_picture(request, good)} for good in page]
-    context = frame(membership.company, current="goods")
+    context = frame(membership, current="goods")
     return render(request, "producer_portal/good_list.html", {**context, "page": page, "rows": rows})
 
 
-@for_producers
+@for_producers(acts.READ_GOODS)
 @require_safe
 def good_detail(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
     """Show one good with stock and prices of each pack."""
     return _detail(request, membership, _load(membership, sku))
 
 
-@for_producers
+@for_producers(acts.CHANGE_STOCK)
 @require_POST
 def availability_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
     """Set a pack in or out of stock; visitors see it within seconds."""
@@ -68,7 +69,7 @@ def availability_change(request: HttpRequest, membership: Membership, sku: str, 
     return redirect("producer_portal:good-detail", sku=sku)
 
 
-@for_producers
+@for_producers(CHANGE_PRICES)
 @require_POST
 def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
     """Change the unit prices of a pack; orders that were placed keep theirs."""
@@ -88,7 +89,7 @@ def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_s
     return redirect("producer_portal:good-detail", sku=sku)
 
 
-@for_producers
+@for_producers(acts.WITHDRAW_GOOD)
 @require_POST
 def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
     """Take a good off the market; open orders go on."""
@@ -102,7 +103,7 @@ def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> Htt
     return redirect("producer_portal:good-detail", sku=sku)
 
 
-@for_producers
+@for_producers(acts.SUBMIT_GOOD)
 @require_POST
 def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
     """Ask the zone to review the good before it goes on the market."""
@@ -169,7 +170,7 @@ def _detail(
         }
         for pack in packs
     ]
-    context = frame(membership.company, current="goods")
+    context = frame(membership, current="goods")
     return render(
         request,
         "producer_portal/good_detail.html",

@@ -16,7 +16,7 @@ from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
 from marketplace.companies.models import Membership
-from marketplace.orders import services
+from marketplace.orders import acts, services
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus, TransitionNotAllowed
 from marketplace.producer_portal.access import for_producers
@@ -26,7 +26,7 @@ from marketplace.producer_portal.forms import DeclineForm
 PAGE_SIZE: Final = 20
 
 
-@for_producers
+@for_producers(acts.READ_PARTS)
 @require_safe
 def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the producer's orders, those that wait for an answer first."""
@@ -40,7 +40,7 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         orders.select_related("order__buyer", "hand_off").prefetch_related("lines").order_by("-placed_at", "-pk"),
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
-    context = frame(membership.company, current="orders")
+    context = frame(membership, current="orders")
     return render(
         request,
         "producer_portal/order_list.html",
@@ -48,14 +48,14 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     )
 
 
-@for_producers
+@for_producers(acts.READ_PARTS)
 @require_safe
 def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order with its lines and its way over the border."""
     return _detail(request, membership, _load(membership, number), DeclineForm())
 
 
-@for_producers
+@for_producers(acts.CONFIRM)
 @require_POST
 def order_confirm(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Take the order: it goes to the single window from here on."""
@@ -71,7 +71,7 @@ def order_confirm(request: HttpRequest, membership: Membership, number: str) -> 
     return redirect("producer_portal:order-detail", number=number)
 
 
-@for_producers
+@for_producers(acts.DECLINE)
 @require_POST
 def order_decline(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Refuse the order with a reason that the buyer reads."""
@@ -104,7 +104,7 @@ def _load(membership: Membership, number: str) -> ProducerOrder:
 def _detail(
     request: HttpRequest, membership: Membership, order: ProducerOrder, form: DeclineForm, status: int = 200
 ) -> HttpResponse:
-    context = frame(membership.company, current="orders")
+    context = frame(membership, current="orders")
     return render(
         request,
         "producer_portal/order_detail.html",

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts import services
 from marketplace.accounts.models import User
-from marketplace.companies.models import Membership
+from marketplace.companies.selectors import memberships_of
 from marketplace.storefront.forms.signup import ProfileForm
 
 
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.update_profile(user_id=user.pk, now=timezone.now(), **form.cleaned_data)
         return _saved(request, language=form.cleaned_data["language"])
-    memberships = Membership.objects.of_user(user).select_related("company").order_by("pk")
+    memberships = memberships_of(user)
     factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return render(
         request,

@@ -16,11 +16,13 @@ from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.quantities import parse_quantity
 from marketplace.kernel.text import clean, identifier
+from marketplace.orders import acts
 from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
 from marketplace.orders.models import BasketLine, BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.orders.services import basket as services
 from marketplace.orders.session import BASKET_TOKEN
+from marketplace.storefront.access import buyer_of, hindrance
 from marketplace.storefront.good_page import BuyForm
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.views.goods import good_page
@@ -147,7 +149,9 @@ def _page(
             for line in group.lines
         ]
         groups.append({"group": group, "rows": rows})
-    context = {"summary": summary, "groups": groups, "nav_current": "basket"}
+    # Whoever may not order reads that here, beside what she put in, and who may.
+    why_not = hindrance(request, buyer_of(request), acts.PLACE_ORDER) if groups else None
+    context = {"summary": summary, "groups": groups, "refusal": why_not, "nav_current": "basket"}
     return render(request, "storefront/basket.html", context, status=422 if errors else 200)
 
 

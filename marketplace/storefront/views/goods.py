@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from marketplace.catalog import selectors
 from marketplace.catalog.models import Good
 from marketplace.storefront import listing, revision, structured
 from marketplace.storefront.good_page import BuyForm, good_context
-from marketplace.storefront.public import public_page
+from marketplace.storefront.public import public_page, rendered
 from marketplace.storefront.query import ListQuery
 
 __all__ = ["BuyForm", "good_detail", "good_page", "goods_list"]
@@ -51,7 +50,7 @@ def good_page(request: HttpRequest, slug: str, *, form: BuyForm) -> HttpResponse
         Http404: no such good, or visitors may not see it.
     """
     context = {**_drawing(slug).draw(form), "nav_current": "goods"}
-    return render(request, "storefront/good_detail.html", context, status=400)
+    return rendered(request, "storefront/good_detail.html", context, status=400)
 
 
 def _drawing(slug: str) -> _Drawing:

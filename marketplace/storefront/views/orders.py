@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, cast
 
 from django.contrib import messages
@@ -20,14 +21,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Step, is_under_way, steps
-from marketplace.companies.models import CompanyKind, Membership
-from marketplace.companies.selectors import membership_of
+from marketplace.companies.models import Membership
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.text import identifier
-from marketplace.orders import selectors, services
+from marketplace.orders import acts, selectors, services
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.payments.selectors import instructions
+from marketplace.storefront.access import buyer_of, for_buyers, hindrance
 from marketplace.storefront.forms.checkout import CheckoutForm
 from marketplace.storefront.refusals import sentence
 
@@ -52,9 +53,13 @@ class _Row:
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show what will be ordered and for whom; a POST orders it, once for each page however often it is sent."""
     user = cast(User, request.user)
-    membership = membership_of(user, CompanyKind.BUYER)
+    membership = buyer_of(request)
+    why_not = hindrance(request, membership, acts.PLACE_ORDER)
+    if membership is None or why_not:
+        context = {"refusal": why_not, "nav_current": "basket"}
+        return render(request, "storefront/checkout.html", context, status=HTTPStatus.FORBIDDEN)
     summary = basket_summary(BasketOwner.of_user(user), language=get_language() or "en")
-    if request.method == "POST" and membership is not None:
+    if request.method == "POST":
         form = CheckoutForm(request.POST)
         if form.is_valid():
             return _order(request, membership, form)
@@ -104,29 +109,25 @@ def _once_more(request: HttpRequest, membership: Membership, refusal: DomainErro
 
 
 def _checkout_page(
-    request: HttpRequest, membership: Membership | None, summary: BasketSummary, form: CheckoutForm, status: int = 200
+    request: HttpRequest, membership: Membership, summary: BasketSummary, form: CheckoutForm, status: int = 200
 ) -> HttpResponse:
     context = {"membership": membership, "summary": summary, "form": form, "nav_current": "basket"}
     return render(request, "storefront/checkout.html", context, status=status)
 
 
-@never_cache
-@login_required
+@for_buyers(acts.READ_ORDERS)
 @require_safe
-def order_list(request: HttpRequest) -> HttpResponse:
+def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the orders of the person's company, newest first."""
-    membership = _membership(request)
     orders = selectors.orders_of_buyer(membership.company)
     page = Paginator(orders, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "storefront/order_list.html", {"page": page, "company": membership.company})
 
 
-@never_cache
-@login_required
+@for_buyers(acts.READ_ORDERS)
 @require_safe
-def order_detail(request: HttpRequest, number: str) -> HttpResponse:
+def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order: what, payment, and each producer's part on its way over the border."""
-    membership = _membership(request)
     try:
         order = selectors.order_of_buyer(membership.company, identifier(number, limit=NUMBER_LENGTH))
     except Order.DoesNotExist:
@@ -143,11 +144,3 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
         "payment": instructions(order),
     }
     return render(request, "storefront/order_detail.html", context)
-
-
-def _membership(request: HttpRequest) -> Membership:
-    """Return the buyer company of the person; who has none gets 404."""
-    membership = membership_of(cast(User, request.user), CompanyKind.BUYER)
-    if membership is None:
-        raise Http404
-    return membership

@@ -43,7 +43,7 @@ def test_signing_up_makes_a_person_and_her_company_that_awaits_review(client: Cl
     user = User.objects.get()
     assert (user.email, user.name, user.language) == ("no.bui@example.com", "Bùi Thị Nở", "vi")
     membership = Membership.objects.select_related("company").get(user=user)
-    assert membership.role == Role.OWNER
+    assert membership.roles == {Role.OWNER}
     assert membership.company.status == CompanyStatus.PENDING
     assert (membership.company.legal_name, membership.company.tax_code) == ("Công ty TNHH Nở Hoa", "0100000003")
     assert membership.company.address_vi == "1 phố Ví Dụ"

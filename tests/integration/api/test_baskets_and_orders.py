@@ -153,7 +153,7 @@ def test_an_empty_basket_is_not_ordered(client: Client) -> None:
 
 
 def test_who_may_not_order_is_forbidden(client: Client, pack: Pack) -> None:
-    signed_in_buyer(client, role=Role.FINANCE)
+    signed_in_buyer(client, roles=(Role.FINANCE,))
     fingerprint = put(client, pack.sku, 7).json()["fingerprint"]
     answer = order(client, fingerprint)
     assert (answer.status_code, answer.json()["code"]) == (403, "may_not_order")

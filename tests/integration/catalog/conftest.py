@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
+from marketplace.accounts.models import User
 from marketplace.catalog.images import AcceptedImage, own_image
 from marketplace.catalog.models import Good, StorefrontRevision
 from marketplace.catalog.selectors import storefront_revision
 from marketplace.outbox.models import OutboxMessage
+from tests.factories.accounts import UserFactory
 
 
 def jpeg(*, width: int = 400, height: int = 400, colour: str = "brown") -> AcceptedImage:
@@ -39,3 +41,10 @@ def unchanged(db: None) -> Callable[[Good], bool]:
         return same and not told() and started == StorefrontRevision.objects.values_list("value", flat=True).first()
 
     return is_unchanged
+
+
+@pytest.fixture
+def actor(db: None) -> User:
+    """An operator who may change goods; what a producer's people may is in ``test_rights.py``."""
+    user: User = UserFactory.create(operator=True)
+    return user

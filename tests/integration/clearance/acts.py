@@ -19,13 +19,14 @@ def confirm(count: str) -> list[str]:
 
     from marketplace.orders.services import confirm_producer_order  # noqa: PLC0415 - after django.setup()
     from tests.factories.accounts import UserFactory  # noqa: PLC0415 - after django.setup()
+    from tests.factories.companies import person_of  # noqa: PLC0415 - after django.setup()
     from tests.factories.orders import OrderLineFactory  # noqa: PLC0415 - after django.setup()
 
     actor = UserFactory.create()
     numbers = []
     for _ in range(int(count)):
         part = OrderLineFactory.create(producer_order__order__placed_by=actor).producer_order
-        confirm_producer_order(producer_order_id=part.pk, actor=actor, now=timezone.now())
+        confirm_producer_order(producer_order_id=part.pk, actor=person_of(part.producer), now=timezone.now())
         numbers.append(part.number)
     return numbers
 

@@ -10,7 +10,6 @@ import pytest
 from django.conf import LazySettings
 from lxml import etree
 
-from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
 from marketplace.clearance.messages import dxp
 from marketplace.clearance.models import HandOff
@@ -22,6 +21,7 @@ from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import drain
 from tests.factories.catalog import PackFactory
 from tests.factories.clearance import ReceiptFactory
+from tests.factories.companies import person_of
 from tests.factories.orders import OrderLineFactory, ProducerOrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,9 @@ def test_every_try_sends_the_same_bytes(now: datetime) -> None:
     assert (envelope.cop_msg_id, envelope.msg_type) == (hand_off.guid, "CEB303Message")
 
 
-def test_a_confirmed_order_is_prepared_through_the_outbox(actor: User, now: datetime) -> None:
+def test_a_confirmed_order_is_prepared_through_the_outbox(now: datetime) -> None:
     part = OrderLineFactory.create().producer_order
-    confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
+    confirm_producer_order(producer_order_id=part.pk, actor=person_of(part.producer), now=now)
     assert not HandOff.objects.exists()
 
     drain(now=now, limit=1, lanes=["clearance"])

@@ -31,7 +31,7 @@ def test_who_signs_up_owns_a_company_that_awaits_review(now: datetime) -> None:
     assert (company.kind, company.status) == (CompanyKind.BUYER, CompanyStatus.PENDING)
     assert (str(company), company.address_vi, company.created_at) == ("Công ty TNHH Bến Sen", "Số 1", now)
     membership = Membership.objects.get(company=company)
-    assert (membership.user, membership.role, membership.may_order) == (user, Role.OWNER, True)
+    assert (membership.user, set(membership.roles)) == (user, {Role.OWNER})
     assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"company.registered", "company.member.added"}
 
 
@@ -46,8 +46,8 @@ def test_two_companies_of_one_name_do_not_meet(now: datetime) -> None:
 def test_a_person_joins_a_company_once(now: datetime, actor: User) -> None:
     member = MembershipFactory.create()
     with pytest.raises(AlreadyAMember):
-        services.add_member(company_id=member.company_id, user=member.user, role=Role.OWNER, actor=actor, now=now)
-    assert Membership.objects.get().role == member.role
+        services.add_member(company_id=member.company_id, user=member.user, roles={Role.OWNER}, actor=actor, now=now)
+    assert Membership.objects.get().roles == member.roles
 
 
 def test_a_verified_producer_is_seen_and_a_suspended_one_is_not(now: datetime, actor: User) -> None:
@@ -78,9 +78,7 @@ def test_a_move_that_is_none_is_refused_and_leaves_no_trace(now: datetime, actor
 
 def test_a_person_acts_for_her_own_companies_only() -> None:
     buyer, seller = MembershipFactory.create(), MembershipFactory.create(sales=True)
-    Membership.objects.create(
-        user=buyer.user, company=seller.company, role=Role.SALES, created_at=seller.company.created_at
-    )
+    MembershipFactory.create(user=buyer.user, company=seller.company, roles=(Role.SALES,))
     assert membership_of(buyer.user, CompanyKind.BUYER) == buyer
     assert membership_of(seller.user, CompanyKind.BUYER) is None
     assert companies_of(buyer.user) == [buyer.company, seller.company]

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_those_in_the_role_are_told_and_without_any_all(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     company = CompanyFactory.create(producer=True)
-    owner = MembershipFactory.create(company=company, role=Role.OWNER).user
-    sales = MembershipFactory.create(company=company, role=Role.SALES).user
+    owner = MembershipFactory.create(company=company, roles=(Role.OWNER,)).user
+    sales = MembershipFactory.create(company=company, roles=(Role.SALES,)).user
     with django_assert_num_queries(1):
         assert people_of(company.pk, roles={Role.SALES}) == [sales]
     assert people_of(company.pk, roles={Role.FINANCE}) == [owner, sales]

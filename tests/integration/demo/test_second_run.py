@@ -20,6 +20,7 @@ from marketplace.payments.models import BankAccount
 from marketplace.pricing.models import ExchangeRate, PriceBreak
 from marketplace.pricing.services import change_prices
 from marketplace.reference.models import County, ExportDocument
+from tests.factories.accounts import UserFactory
 from tests.integration.demo.conftest import load
 
 pytestmark = pytest.mark.usefixtures("market")
@@ -45,7 +46,8 @@ def test_a_second_run_costs_few_queries(django_assert_max_num_queries: DjangoAss
         load()
 
 
-def test_what_people_changed_by_the_services_stays(now: datetime, actor: User) -> None:
+def test_what_people_changed_by_the_services_stays(now: datetime) -> None:
+    actor = UserFactory.create(operator=True)
     good = Good.objects.get(sku="HH-MZ-001")
     packs = list(good.packs.order_by("position"))
     catalog.update_good_texts(good_id=good.pk, texts={"name_vi": "Lựu ngọt đầu mùa"}, actor=actor, now=now)

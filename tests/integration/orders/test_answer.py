@@ -23,15 +23,27 @@ from marketplace.orders.states import ProducerOrderStatus, TransitionNotAllowed
 from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import drain
 from marketplace.payments.models import TransferStatus
-from tests.factories.companies import CompanyFactory
+from tests.factories.companies import CompanyFactory, person_of
 from tests.factories.orders import OrderFactory, OrderLineFactory, ProducerOrderFactory
 from tests.factories.payments import BankTransferFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_confirmed_order_is_queued_for_the_single_window_once(actor: User, now: datetime) -> None:
+def confirm(part: ProducerOrder, now: datetime) -> ProducerOrder:
+    """One of the producer's people takes the order."""
+    return services.confirm_producer_order(producer_order_id=part.pk, actor=person_of(part.producer), now=now)
+
+
+def decline(part: ProducerOrder, reason: str, now: datetime) -> ProducerOrder:
+    """One of the producer's people refuses the order."""
+    actor = person_of(part.producer)
+    return services.decline_producer_order(producer_order_id=part.pk, reason=reason, actor=actor, now=now)
+
+
+def test_a_confirmed_order_is_queued_for_the_single_window_once(now: datetime) -> None:
     part = ProducerOrderFactory.create()
+    actor = person_of(part.producer)
 
     confirmed = services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
 
@@ -45,13 +57,15 @@ def test_a_confirmed_order_is_queued_for_the_single_window_once(actor: User, now
 
 
 @pytest.mark.parametrize("state", ["confirmed", "declined"])
-def test_an_answer_is_final(state: str, actor: User, now: datetime) -> None:
+def test_an_answer_is_final(state: str, now: datetime) -> None:
     part = ProducerOrderFactory.create(**{state: True})
 
     with pytest.raises(TransitionNotAllowed):
-        services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
+        confirm(part, now)
     with pytest.raises(TransitionNotAllowed):
-        services.decline_producer_order(producer_order_id=part.pk, reason="No.", actor=actor, now=now)
+        services.decline_producer_order(
+            producer_order_id=part.pk, reason="No.", actor=person_of(part.producer), now=now
+        )
 
     assert not OutboxMessage.objects.exists()
     assert not AuditEvent.objects.exists()
@@ -63,37 +77,41 @@ def test_an_unknown_order_is_told_as_such(actor: User, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\x00", "x" * 501])
-def test_a_buyer_is_not_declined_without_a_reason_she_can_read(reason: str, actor: User, now: datetime) -> None:
+def test_a_buyer_is_not_declined_without_a_reason_she_can_read(reason: str, now: datetime) -> None:
     part = ProducerOrderFactory.create()
 
     with pytest.raises(ReasonRequired):
-        services.decline_producer_order(producer_order_id=part.pk, reason=reason, actor=actor, now=now)
+        services.decline_producer_order(
+            producer_order_id=part.pk, reason=reason, actor=person_of(part.producer), now=now
+        )
 
     part.refresh_from_db()
     assert part.status == ProducerOrderStatus.PLACED
 
 
-def test_a_declined_part_keeps_its_reason_and_goes_to_no_customs(actor: User, now: datetime) -> None:
+def test_a_declined_part_keeps_its_reason_and_goes_to_no_customs(now: datetime) -> None:
     part = ProducerOrderFactory.create()
 
-    services.decline_producer_order(producer_order_id=part.pk, reason=" 今年歉收。 ", actor=actor, now=now)
+    services.decline_producer_order(
+        producer_order_id=part.pk, reason=" 今年歉收。 ", actor=person_of(part.producer), now=now
+    )
 
     part.refresh_from_db()
     assert (part.status, part.declined_at, part.decline_reason) == ("declined", now, "今年歉收。")
     assert set(OutboxMessage.objects.values_list("topic", flat=True)) == {"producer_order.answered"}
 
 
-def test_only_what_still_stands_is_to_be_paid(actor: User, now: datetime) -> None:
+def test_only_what_still_stands_is_to_be_paid(now: datetime) -> None:
     order = OrderFactory.create(total_minor=300)
     transfer = BankTransferFactory.create(order=order)
     small = ProducerOrderFactory.create(order=order, total_minor=100, number=f"{order.number}-1")
     large = ProducerOrderFactory.create(order=order, total_minor=200, number=f"{order.number}-2")
 
-    services.decline_producer_order(producer_order_id=small.pk, reason="No.", actor=actor, now=now)
+    decline(small, "No.", now)
     transfer.refresh_from_db()
     assert (transfer.amount_minor, transfer.status) == (200, TransferStatus.AWAITED)
 
-    services.decline_producer_order(producer_order_id=large.pk, reason="No.", actor=actor, now=now)
+    decline(large, "No.", now)
     transfer.refresh_from_db()
     assert transfer.status == TransferStatus.CANCELLED
 
@@ -106,24 +124,30 @@ def test_what_was_paid_for_a_declined_part_is_owed_back(actor: User, now: dateti
         for n in (100, 200)
     ]
 
-    services.decline_producer_order(producer_order_id=parts[0].pk, reason="No.", actor=actor, now=now)
+    services.decline_producer_order(
+        producer_order_id=parts[0].pk, reason="No.", actor=person_of(parts[0].producer), now=now
+    )
     transfer.refresh_from_db()
     assert (transfer.amount_minor, transfer.refund_minor) == (300, 100)
 
-    services.decline_producer_order(producer_order_id=parts[1].pk, reason="No.", actor=actor, now=now)
+    services.decline_producer_order(
+        producer_order_id=parts[1].pk, reason="No.", actor=person_of(parts[1].producer), now=now
+    )
     transfer.refresh_from_db()
     assert (transfer.status, transfer.refund_minor) == (TransferStatus.RECEIVED, 300)
     assert AuditEvent.objects.filter(verb="transfer.adjusted").count() == 2
 
 
 @pytest.mark.parametrize("answer", ["confirmed", "declined"])
-def test_the_buyer_is_told_of_the_answer_in_her_language(answer: str, actor: User, now: datetime) -> None:
+def test_the_buyer_is_told_of_the_answer_in_her_language(answer: str, now: datetime) -> None:
     line = OrderLineFactory.create()
     part = line.producer_order
     if answer == "confirmed":
-        services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
+        confirm(part, now)
     else:
-        services.decline_producer_order(producer_order_id=part.pk, reason="今年歉收。", actor=actor, now=now)
+        services.decline_producer_order(
+            producer_order_id=part.pk, reason="今年歉收。", actor=person_of(part.producer), now=now
+        )
 
     drain(now=now, lanes=["mail"])
 
@@ -134,9 +158,9 @@ def test_the_buyer_is_told_of_the_answer_in_her_language(answer: str, actor: Use
     assert ("今年歉收。" in letter.body) == (answer == "declined")
 
 
-def test_somebody_who_may_no_longer_sign_in_gets_no_mail(actor: User, now: datetime) -> None:
+def test_somebody_who_may_no_longer_sign_in_gets_no_mail(now: datetime) -> None:
     part = ProducerOrderFactory.create(order__placed_by__is_active=False)
-    services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
+    confirm(part, now)
 
     drain(now=now, lanes=["mail"])
 

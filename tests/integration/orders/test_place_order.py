@@ -29,7 +29,7 @@ from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import drain
 from marketplace.payments.models import BankTransfer, TransferStatus
 from tests.factories.catalog import GoodFactory, PackFactory
-from tests.factories.companies import CompanyFactory, MembershipFactory
+from tests.factories.companies import CompanyFactory, MembershipFactory, give
 from tests.factories.pricing import PriceBreakFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OWNER, Role.PURCHASER}])
     def test_only_some_roles_commit_the_company(self, purchaser: Membership, now: datetime, role: Role) -> None:
-        Membership.objects.update(role=role)
+        give(purchaser, role)
 
         assert self.refused(purchaser, now, MayNotOrder).reason == "role"
 
@@ -194,7 +194,7 @@ class TestRefusals:
         assert self.refused(purchaser, now, MayNotOrder).reason == "no_membership"
 
     def test_a_producer_does_not_buy(self, purchaser: Membership, now: datetime) -> None:
-        purchaser.company = MembershipFactory.create(sales=True, user=purchaser.user, role=Role.OWNER).company
+        purchaser.company = MembershipFactory.create(sales=True, user=purchaser.user, roles=(Role.OWNER,)).company
 
         assert self.refused(purchaser, now, MayNotOrder).reason == "not_a_buyer"
 

@@ -37,7 +37,7 @@ from marketplace.payments.errors import NotPlacedYet
 from marketplace.payments.models import BankTransfer
 from marketplace.payments.services import await_transfer
 from tests.factories.catalog import PackFactory
-from tests.factories.companies import MembershipFactory
+from tests.factories.companies import MembershipFactory, person_of
 from tests.integration.scenes import text_of
 
 pytestmark = pytest.mark.django_db
@@ -96,10 +96,11 @@ def test_it_is_numbered_and_nobody_but_its_buyer_hears_of_it(submit: Submit, now
 
 def test_neither_answer_nor_payment_nor_hand_off_can_start(submit: Submit, actor: User, now: datetime) -> None:
     part = submit(PackFactory.create()).producer_orders.get()
+    seller = person_of(part.producer)
     with pytest.raises(TransitionNotAllowed):
-        services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now)
+        services.confirm_producer_order(producer_order_id=part.pk, actor=seller, now=now)
     with pytest.raises(TransitionNotAllowed):
-        services.decline_producer_order(producer_order_id=part.pk, reason="no", actor=actor, now=now)
+        services.decline_producer_order(producer_order_id=part.pk, reason="no", actor=seller, now=now)
     with pytest.raises(PartNotConfirmed):
         prepare_hand_off(producer_order_id=part.pk, now=now)
     with pytest.raises(NotPlacedYet):

@@ -97,3 +97,9 @@ def test_a_naive_instant_is_refused() -> None:
 
 def test_language_tags_follow_bcp_47() -> None:
     assert [formats.bcp47(code) for code in ("zh-hans", "vi", "en", "th")] == ["zh-Hans", "vi", "en", "th"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "甲、乙"), ("vi", "甲, 乙"), ("en", "甲, 乙")])
+def test_words_in_a_row_are_parted_as_the_language_parts_them(language: str, text: str) -> None:
+    assert formats.listed(["甲", "乙"], language=language) == text
+    assert formats.listed([], language=language) == ""

@@ -1,0 +1,63 @@
+"""What a signed-in person may do for her buyer company, asked of the table of rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from marketplace.companies.models import CompanyKind, Membership
+from marketplace.companies.rights import Act
+from marketplace.companies.selectors import membership_of
+from marketplace.companies.wording import Refusal, no_order, refusal
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def for_buyers(act: Act) -> Callable[[View[P]], Guarded[P]]:
+    """Hand the visitor's membership in a buyer company to the view, if a role of hers may do ``act``.
+
+    Whoever acts for no buyer gets 404; whose role is not enough, 403 with who may.
+    """
+
+    def decorate(view: View[P]) -> Guarded[P]:
+        @never_cache
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            membership = buyer_of(request)
+            if membership is None:
+                raise Http404
+            if not membership.may(act):
+                return refused(request, refusal(membership, act))
+            return view(request, membership, *args, **kwargs)
+
+        return cast("Guarded[P]", guarded)
+
+    return decorate
+
+
+def buyer_of(request: HttpRequest) -> Membership | None:
+    """Return the reader's membership in a buyer company, None for a visitor and who has none. One query."""
+    if not request.user.is_authenticated:
+        return None
+    return membership_of(request.user, CompanyKind.BUYER)
+
+
+def hindrance(request: HttpRequest, membership: Membership | None, act: Act) -> Refusal | None:
+    """Return why the reader may not do ``act``, None where she may; a visitor may find out by signing in."""
+    if membership is not None:
+        return None if membership.may(act) else refusal(membership, act)
+    return no_order(is_buyer=False, act=act) if request.user.is_authenticated else None
+
+
+def refused(request: HttpRequest, why: Refusal) -> HttpResponse:
+    """Answer 403 with who may."""
+    return render(request, "storefront/not_permitted.html", {"refusal": why}, status=403)
