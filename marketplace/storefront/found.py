@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from marketplace.catalog.selectors import cards_by_sku
-from marketplace.kernel import formats
 from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found
-from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, save_address
+from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, goods_hits, goods_total, save_address
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
 from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from search.documents import DocumentType
 from search.querying import Hit, SearchResult
 
 MOST_BEFORE_GOODS: Final = 4
@@ -37,20 +36,18 @@ class Other:
 def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision: int) -> dict[str, Any]:
     """Return what ``storefront/_search.html`` shows. One query for the cards, or none."""
     path = reverse("storefront:search")
-    pages = min(max(1, -(-found.total // PAGE_SIZE)), MAX_PAGES)
-    skus = [hit.sku for hit in found.hits if hit.type == "good"]
-    goods = cards_by_sku(skus, language=shop.language, revision=revision)
+    total = goods_total(found)
+    pages = min(max(1, -(-total // PAGE_SIZE)), MAX_PAGES)
+    hits = goods_hits(query, shop, found)
+    goods = cards_by_sku([hit.sku for hit in hits], language=shop.language, revision=revision)
     marker = Marker(q=query.text, language=shop.language, also=(found.did_you_mean,) if found.did_you_mean else ())
     look = cards.CardLook(language=shop.language, level=2, has_first=True, exchange=exchange_in(query))
     shown = facets.shortened(facets.rail(query, found.facets, shop))
     return {
-        **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=found.total, pages=pages),
-        "result_text": ngettext("%(total)s result", "%(total)s results", found.total)
-        % {"total": formats.number(found.total, language=shop.language)},
+        **listing.result_context(query, shop, path=path, default_sort=DEFAULT_SORT, total=total, pages=pages),
         "pager": Pager(min(found.page, pages), pages),
         "found": found,
-        "others": _others(_before_goods(found.hits), marker),
-        "others_after": _others(found.hits[len(_before_goods(found.hits)) :], marker),
+        **_others_context(found, marker),
         "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
         "panel": replace(listing.panel(query, shop, found.facets, shown, path=path), words=query.text),
         "sorts": sort_options(query.sort),
@@ -83,10 +80,18 @@ def _corrected_url(query: ListQuery, found: SearchResult, path: str) -> str:
     return addresses.address(path, sorted([*kept, ("q", found.did_you_mean)]))
 
 
-def _before_goods(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Return what is a better answer than the first good: a few of them, for goods are what people come for."""
-    first = next((at for at, hit in enumerate(hits) if hit.type == "good"), len(hits))
-    return hits[: min(first, MOST_BEFORE_GOODS)] if first < len(hits) else hits
+def _others_context(found: SearchResult, marker: Marker) -> dict[str, Any]:
+    """Return what was found besides goods, with the first page of them and in one place: before the goods where it is
+    a better answer than the first of them, a few at once and the rest folded, for goods are what people come for.
+    """
+    if found.page > 1:
+        return {"others": [], "others_folded": [], "others_after": []}
+    others = _others(found.hits, marker)
+    has_goods = len(others) < len(found.hits)
+    if has_goods and found.hits[0].type == DocumentType.GOOD:
+        return {"others": [], "others_folded": [], "others_after": others}
+    most = MOST_BEFORE_GOODS if has_goods else len(others)
+    return {"others": others[:most], "others_folded": others[most:], "others_after": []}
 
 
 def _others(hits: Iterable[Hit], marker: Marker) -> list[Other]:

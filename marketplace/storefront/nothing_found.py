@@ -13,7 +13,7 @@ from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters
 from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, facets, revision
-from marketplace.storefront.asking import DEFAULT_SORT, count
+from marketplace.storefront.asking import DEFAULT_SORT, count, goods_total
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.query import ListQuery
 from search.analysis import parse
@@ -26,7 +26,7 @@ MOST_STARTS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Another address, and how many hits it has; nobody is led to one that has none."""
+    """Another address, and how many goods it has, or how much else; nobody is led to one that has none."""
 
     label: str
     count: int
@@ -65,7 +65,7 @@ def help_context(query: ListQuery, shop: Shop, found: SearchResult, *, path: str
     is_empty = not found.total and not found.degraded
     counting = Counting(shop, path)
     return {
-        "drops": drops(query, shop, counting) if is_empty else [],
+        "drops": [] if found.degraded or goods_total(found) else drops(query, shop, counting),
         "words": words(query, counting) if is_empty or found.partial else [],
         "starts": starts(shop) if is_empty else [],
     }

@@ -24,7 +24,7 @@ FONTS: Final = {"zh-hans": 0, "vi": 4}
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_public_page_is_laid_out_in_a_few_rounds(chromium: Browser, base: str, language: str) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for path in PUBLIC:
         counted, fonts = _opened(chromium, f"{base}/{language}/{path}")
         assert counted["Nodes"] > 200, f"{path} is no page at all"

@@ -217,7 +217,7 @@ def test_filters_that_leave_nothing_are_offered_one_by_one(client: Client, teas:
 def test_where_no_single_filter_helps_all_are_given_up(client: Client, teas: list[Good]) -> None:
     text = page(client, "q=tea&gi=1&cold_chain=1")
     assert (
-        '<a class="chip" href="/en/search/?q=tea" data-swap-link>Without any filter <span class="num">4</span>' in text
+        '<a class="chip" href="/en/search/?q=tea" data-swap-link>Without any filter <span class="num">3</span>' in text
     )
 
 
@@ -259,3 +259,31 @@ def test_the_place_of_a_good_is_marked_where_it_was_asked_for(client: Client) ->
     good("Loquat", producer=CompanyFactory.create(producer=True, county=county))
     indexing.rebuild()
     assert '<p class="origin"><mark>Mengzi</mark> · ' in page(client, "q=mengzi")
+
+
+def test_goods_are_counted_and_listed_and_what_else_was_found_stands_once(client: Client) -> None:
+    """Once "29 results" stood over 11 goods, places were shown before and after them, and page 2 had no good."""
+    tea = CategoryFactory.create(code="tea", name_en="Tea")
+    makers = [CompanyFactory.create(producer=True, name_en=f"Tea house {n}", slug=f"tea-house-{n}") for n in range(9)]
+    for number in range(30):
+        good(f"Tea {number}", category=tea, producer=makers[number % 9])
+    indexing.rebuild()
+    pages = [page(client, f"q=tea&page={number}") for number in (1, 2, 3)]
+    assert all('data-result-text="30 goods"' in text for text in pages)
+    shown = [names(text) for text in pages]
+    assert [len(one) for one in shown] == [24, 6, 6], "who asks for more pages than there are sees the last"
+    assert len({*shown[0], *shown[1]}) == 30
+    assert [text.count("Places, producers and pages") for text in pages] == [1, 0, 0]
+
+
+def test_what_is_better_than_every_good_stands_before_them_a_few_at_once(client: Client) -> None:
+    for number in range(6):
+        CompanyFactory.create(producer=True, name_en="Oolong", slug=f"oolong-{number}")
+    good("Tea", description_en="made of oolong leaves")
+    indexing.rebuild()
+    text = page(client, "q=oolong")
+    assert 'data-result-text="1 good"' in text
+    before = text.split('id="results"')[0]
+    assert before.count('href="/en/producers/oolong-') == text.count('href="/en/producers/oolong-') == 6
+    assert before.split("<details>")[0].count('href="/en/producers/oolong-') == 4
+    assert "2 more" in before
