@@ -14,12 +14,13 @@ from marketplace.kernel.money import to_major
 from marketplace.orders.models import OrderLine, ProducerOrder
 
 
-def build_message(part: ProducerOrder, *, guid: str, at: datetime) -> str:
+def build_message(part: ProducerOrder, *, guid: str, app_type: str, at: datetime) -> str:
     """Write the CEB303 message of one producer order (orderType B, orderNo its number, value FOB, no freight).
 
     Args:
         part: with ``producer`` loaded; its frozen lines are read.
         guid: 36 characters, upper case.
+        app_type: whether it adds, changes or withdraws the order (appType).
         at: the message's appTime, aware UTC.
     Returns:
         UTF-8 XML as text.
@@ -31,6 +32,7 @@ def build_message(part: ProducerOrder, *, guid: str, at: datetime) -> str:
     return ceb303.build(
         ceb303.OrderMessage(
             guid=UUID(guid),
+            app_type=ceb303.AppType(app_type),
             app_time=at,
             order_number=part.number,
             platform=platform,

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from marketplace.accounts.mailing import send_mail
 from marketplace.clearance import transport
@@ -16,8 +17,15 @@ from marketplace.clearance.messages.errors import MessageInvalid
 from marketplace.clearance.models import HandOff, ReceiptCursor
 from marketplace.clearance.order_message import envelope_of
 from marketplace.clearance.selectors import is_anything_open
-from marketplace.clearance.services import prepare_hand_off, receive_envelope, record_refused, record_sent
-from marketplace.clearance.states import HandOffStatus
+from marketplace.clearance.services import (
+    prepare_hand_off,
+    receive_envelope,
+    record_refused,
+    record_sent,
+    set_envelope_apart,
+)
+from marketplace.clearance.states import AppType, HandOffStatus
+from marketplace.clearance.timeline import reason_of
 from marketplace.outbox.registry import Refused, TryLater, every, handles
 from marketplace.outbox.services import hurry
 
@@ -45,8 +53,10 @@ def hand_over(payload: Mapping[str, Any], *, now: datetime) -> None:
         Refused: the window said no, or an identifier of ours does not fit its envelope; the hand-off keeps the reason.
     """
     hand_off = HandOff.objects.get(pk=payload["hand_off_id"])
-    # Refused is tried again when an operator replays the dead letter: the window may know us by now.
-    if hand_off.guid != payload["guid"] or hand_off.status not in {HandOffStatus.QUEUED, HandOffStatus.REFUSED}:
+    # Refused is tried again when an operator replays the dead letter: the window may know us by now. What an answer
+    # has settled is not.
+    is_open = hand_off.status in {HandOffStatus.QUEUED, HandOffStatus.REFUSED} and hand_off.return_status is None
+    if hand_off.guid != payload["guid"] or not is_open:
         return
     try:
         transport.send(
@@ -86,7 +96,7 @@ class ReceiptPoller:
             return self._away(error, is_open=is_open)
         self._back(now=now)
         for receipt in receipts:
-            receive_envelope(sender=sender, cursor=receipt.cursor, envelope=receipt.envelope, now=now)
+            _receive(sender, receipt, now=now)
         return OPEN_SECONDS if is_open or receipts else QUIET_SECONDS
 
     def _away(self, error: transport.TransportError, *, is_open: bool) -> float:
@@ -111,19 +121,35 @@ poll = ReceiptPoller()
 every("clearance.receipts", lane="clearance")(poll)
 
 
+def _receive(sender: str, receipt: transport.ReceiptEnvelope, *, now: datetime) -> None:
+    """Take one envelope in. One on which we fail ourselves is set apart: those behind it are others' verdicts."""
+    try:
+        receive_envelope(sender=sender, cursor=receipt.cursor, envelope=receipt.envelope, now=now)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: asked again, nothing is lost
+    except Exception as error:
+        logger.exception("The receipt %s of %s could not be taken in", receipt.cursor, sender)
+        set_envelope_apart(
+            sender=sender, cursor=receipt.cursor, envelope=receipt.envelope, error=type(error).__name__, now=now
+        )
+
+
 def _position(sender: str) -> int:
     return ReceiptCursor.objects.filter(sender=sender).values_list("position", flat=True).first() or 0
 
 
 @handles("clearance.receipt", lane="mail")
 def tell_buyer(payload: Mapping[str, Any], *, now: datetime) -> None:
-    """Tell the buyer that customs accepted or returned her order."""
+    """Tell the buyer of the verdict on her order. Of its changes she is told where they are made.
+
+    The one place where people learn of a verdict: who else is to be told, as the producer, gets a message from here.
+    """
     hand_off = HandOff.objects.select_related("producer_order__order__placed_by").get(pk=payload["hand_off_id"])
-    if hand_off.guid != payload["guid"]:
+    if hand_off.guid != payload["guid"] or hand_off.app_type != AppType.ADD:
         return
     send_mail(
         user=hand_off.producer_order.order.placed_by,
         template="mail/clearance_settled.txt",
-        context={"hand_off": hand_off},
+        context={"hand_off": hand_off, "reason": reason_of(hand_off)},
         key=f"clearance:{hand_off.guid}:{hand_off.status}",
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.operations.views import dead_letters, hand_offs, orders, overview, reviews, searches, synonyms
+from marketplace.operations.views import (
+    dead_letters,
+    hand_offs,
+    orders,
+    overview,
+    receipts,
+    reviews,
+    searches,
+    synonyms,
+)
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,7 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<str:number>/transfer/", orders.transfer_received, name="transfer-received"),
     path("hand-offs/", hand_offs.hand_off_list, name="hand-off-list"),
     path("hand-offs/<str:number>/", hand_offs.hand_off_detail, name="hand-off-detail"),
-    path("hand-offs/<str:number>/resend/", hand_offs.hand_off_resend, name="hand-off-resend"),
+    path("hand-offs/<str:number>/<int:position>/resend/", hand_offs.hand_off_resend, name="hand-off-resend"),
+    path("waiting/<int:message_id>/now/", hand_offs.hand_off_now, name="hand-off-now"),
+    path("receipts/", receipts.receipt_list, name="receipt-list"),
+    path("receipts/<int:envelope_id>/retry/", receipts.receipt_retry, name="receipt-retry"),
+    path("receipts/<int:envelope_id>/aside/", receipts.receipt_aside, name="receipt-aside"),
     path("dead-letters/", dead_letters.dead_letter_list, name="dead-letter-list"),
     path("dead-letters/<int:message_id>/replay/", dead_letters.dead_letter_replay, name="dead-letter-replay"),
     path("searches/", searches.searches, name="searches"),

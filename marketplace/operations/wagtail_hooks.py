@@ -38,6 +38,7 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Overview"), "operations:overview", "orders.view_order", "home", 1),
         PermittedItem(_("Orders"), "operations:order-list", "orders.view_order", "list-ul", 2),
         PermittedItem(_("Hand-offs"), "operations:hand-off-list", "clearance.view_handoff", "upload", 3),
+        PermittedItem(_("Receipts"), "operations:receipt-list", "clearance.view_handoff", "mail", 3),
         PermittedItem(_("Dead letters"), "operations:dead-letter-list", "outbox.view_outboxmessage", "warning", 4),
         PermittedItem(_("Reviews"), "operations:review-list", "companies.change_company", "check", 5),
         PermittedItem(_("Searches"), "operations:searches", "catalog.view_good", "search", 6),

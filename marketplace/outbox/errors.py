@@ -11,3 +11,13 @@ class MessageNotDead(DomainError):
     def __init__(self, *, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class MessageNotWaiting(DomainError):
+    """Only a message that waits for its next try can be hurried."""
+
+    code = "outbox_message_not_waiting"
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -65,6 +65,12 @@ def lanes_with_work(lanes: Sequence[str], *, now: datetime) -> set[str]:
 def dead_letters(*, limit: int = 100) -> list[OutboxMessage]:
     """Return the messages that were given up, latest first; ``last_error`` says why."""
     return list(OutboxMessage.objects.filter(state=MessageState.DEAD).order_by("-id")[:limit])
+
+
+def by_key(*, topic: str, keys: Iterable[str]) -> dict[str, OutboxMessage]:
+    """Return the messages of ``topic`` that are not done, by their key (1 query): tries, last error, next try."""
+    found = OutboxMessage.objects.filter(topic=topic, dedupe_key__in=list(keys), state__in=OPEN_STATES)
+    return {message.dedupe_key or "": message for message in found}
 
 
 def blocked_behind(message: OutboxMessage) -> int:

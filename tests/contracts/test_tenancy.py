@@ -27,6 +27,7 @@ DOORS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "BankTransfer": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
     "HandOff": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
     "Receipt": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
+    "QuarantinedEnvelope": {ANYWHERE: frozenset(), "operations": frozenset({"for_operations"})},
     "Membership": {ANYWHERE: frozenset({"of_user"})},
     "MembershipRole": {ANYWHERE: frozenset()},
     # Through the selectors and services of accounts alone.

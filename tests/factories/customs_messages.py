@@ -81,6 +81,22 @@ def receipt_xml(**changes: str) -> bytes:
     return receipt_root(f"<ceb:OrderReturn>{children}</ceb:OrderReturn>")
 
 
+def refusal_xml(**changes: str) -> bytes:
+    """A CEB900Message with one return; a value of "-" leaves the element out."""
+    values = {
+        "guid": "0F2B1B5E-6F2C-4E62-9D4E-0A9A5E1B7C10",
+        "returnStatus": "-621029",
+        "returnTime": "20261110103000123",
+        "returnInfo": "验签失败",
+        "oriCopMsgId": "4CDE1CFD-EDED-46B1-946C-B8022E42FC94",
+        "oriMessageType": "CEB303Message",
+        "oriBizMessage": "<![CDATA[<ceb:CEB303Message/>]]>",
+    } | changes
+    children = "".join(f"<ceb:{name}>{text}</ceb:{name}>" for name, text in values.items() if text != "-")
+    message = receipt_root(f"<ceb:MessageReturn>{children}</ceb:MessageReturn>")
+    return message.replace(b"CEB304Message", b"CEB900Message")
+
+
 def receipt_root(inner: str, *, guid: str = "9B1D6F0A-52B4-4D3B-8A57-1C2A0F6A7E11", version: str = "1.0") -> bytes:
     """The root of a CEB304Message around anything."""
     namespace = "http://www.chinaport.gov.cn/ceb"

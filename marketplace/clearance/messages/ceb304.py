@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
-from marketplace.clearance.messages.errors import MessageRefused
 from marketplace.clearance.messages.hardened import parse
-from marketplace.clearance.messages.instants import read_digits_17
-from marketplace.clearance.messages.reading import in_sequence, text_of
+from marketplace.clearance.messages.instants import read_digits
+from marketplace.clearance.messages.returns import MAX_GUID, NAMESPACE, Returns, info, read_returns, required, status
 
 MESSAGE_TYPE: Final = "CEB304Message"
-NAMESPACE: Final = "http://www.chinaport.gov.cn/ceb"
-MAX_RECEIPTS: Final = 100
-_STATUS: Final = re.compile(r"-?[1-9][0-9]{0,8}")
+ROOT: Final = f"{{{NAMESPACE}}}{MESSAGE_TYPE}"
 
 
 class ReceiptStatus(IntEnum):
@@ -35,7 +32,10 @@ class ReceiptStatus(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderReceipt:
-    """One step of one order. ``returned_at``: aware UTC; ``status``: a ReceiptStatus, or any number below zero."""
+    """One step of one order. ``returned_at``: aware UTC; ``status``: a ReceiptStatus, or any number below zero.
+
+    ``guid`` is our message's or one that the port made, upper case, not always a UUID; empty where it says none.
+    """
 
     guid: str
     platform_code: str
@@ -46,23 +46,18 @@ class OrderReceipt:
     info: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptMessage:
-    """``guid`` is the message's own: the same receipt delivered twice has the same."""
+ReceiptMessage: TypeAlias = Returns[OrderReceipt]
 
-    guid: str
-    receipts: tuple[OrderReceipt, ...]
-
-
-# Element -> (our attribute, least length, greatest length in characters), in the order of the field list.
-RETURN: Final[dict[str, tuple[str, int, int]]] = {
-    "guid": ("guid", 36, 36),
-    "ebpCode": ("platform_code", 1, 18),
-    "ebcCode": ("exporter_code", 1, 18),
-    "orderNo": ("order_number", 1, 60),
-    "returnStatus": ("status", 1, 10),
-    "returnTime": ("returned_at", 17, 17),
-    "returnInfo": ("info", 1, 1000),
+# Element -> its least and greatest length in characters, as published. What we can do without may be empty or absent,
+# because there are senders that leave it so; a reason that is too long is cut.
+RETURN: Final[dict[str, tuple[int, int]]] = {
+    "guid": (36, 36),
+    "ebpCode": (1, 18),
+    "ebcCode": (1, 18),
+    "orderNo": (1, 60),
+    "returnStatus": (1, 10),
+    "returnTime": (17, 17),
+    "returnInfo": (1, 1000),
 }
 
 
@@ -70,49 +65,31 @@ def read(xml: bytes) -> ReceiptMessage:
     """Read a CEB304Message.
 
     Args:
-        xml: UTF-8, at most 1,000,000 bytes, from anybody.
+        xml: at most 1,000,000 bytes, from anybody.
 
     Raises:
-        MessageRefused: anything but a well-formed message of 1 to 100 receipts; no other exception leaves.
+        MessageRefused: not a message with at least one return; no other exception leaves. A return that cannot be
+            read stands in ``odd``, the others are read.
     """
-    root = parse(xml, root=f"{{{NAMESPACE}}}{MESSAGE_TYPE}")
-    if root.get("version") != "1.0":
-        raise MessageRefused(reason="wrong_root", detail="version 1.0 expected")
-    if not 1 <= len(root) <= MAX_RECEIPTS:
-        raise MessageRefused(reason="wrong_length", detail=f"1 to {MAX_RECEIPTS} receipts expected")
-    return ReceiptMessage(guid=_message_guid(root), receipts=tuple(_receipt(node) for node in root))
+    return read_root(parse(xml, root=ROOT))
 
 
-def _message_guid(root: etree._Element) -> str:
-    guid = root.get("guid", "").strip()
-    if len(guid) != 36:  # noqa: PLR2004 - the length of the field list
-        raise MessageRefused(reason="wrong_length", detail="guid: 36 characters")
-    return guid
+def read_root(root: etree._Element) -> ReceiptMessage:
+    """Read a message that is parsed. Errors as for ``read``."""
+    return read_returns(root, node="OrderReturn", read=_receipt)
 
 
-def _receipt(node: etree._Element) -> OrderReceipt:
-    if node.tag != f"{{{NAMESPACE}}}OrderReturn":
-        raise MessageRefused(reason="unexpected_element", detail=f"in {MESSAGE_TYPE}")
-    children = in_sequence(node, [f"{{{NAMESPACE}}}{element}" for element in RETURN])
-    found = {
-        name: text_of(child, low=low, high=high)
-        for child, (name, low, high) in zip(children.values(), RETURN.values(), strict=True)
-    }
+def _receipt(found: Mapping[str, str]) -> OrderReceipt:
     return OrderReceipt(
-        guid=found["guid"],
-        platform_code=found["platform_code"],
-        exporter_code=found["exporter_code"],
-        order_number=found["order_number"],
-        status=_status(found["status"]),
-        returned_at=read_digits_17(found["returned_at"]),
-        info=found["info"],
+        guid=found.get("guid", "").upper()[:MAX_GUID],
+        platform_code=_at_most(found, "ebpCode"),
+        exporter_code=_at_most(found, "ebcCode"),
+        order_number=required(found, "orderNo", high=RETURN["orderNo"][1]),
+        status=status(found, known=list(ReceiptStatus)),
+        returned_at=read_digits(found.get("returnTime", "")),
+        info=info(found),
     )
 
 
-def _status(text: str) -> int:
-    if not _STATUS.fullmatch(text):
-        raise MessageRefused(reason="bad_number", detail="returnStatus")
-    status = int(text)
-    if status > 0 and status not in set(ReceiptStatus):
-        raise MessageRefused(reason="unknown_status", detail=str(status))
-    return status
+def _at_most(found: Mapping[str, str], name: str) -> str:
+    return required(found, name, high=RETURN[name][1]) if found.get(name) else ""

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from marketplace.clearance.messages.errors import MessageInvalid, MessageRefused
+from marketplace.clearance.messages.errors import MessageInvalid, MessageRefused, RefusedReason
 from marketplace.clearance.messages.fields import Field
 from marketplace.clearance.messages.hardened import MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES
 from marketplace.clearance.messages.hardened import parse as parse_hardened
@@ -106,6 +106,23 @@ def parse(xml: bytes) -> DxpMessage:
         msg_type=text_of(info[_name("MsgType")], low=1, high=30),
         data=_data(parts[_name("Data")]),
     )
+
+
+def open_envelope(xml: bytes) -> tuple[etree._Element, bytes]:
+    """Open an envelope with receipts: of all that it says, the message inside alone is needed.
+
+    Returns:
+        The envelope's root, for its signature, and the business message.
+
+    Raises:
+        MessageRefused: no envelope, or none with one message in it; no other exception leaves.
+    """
+    root = parse_hardened(xml, root=_name("DxpMsg"), limit=MAX_ENVELOPE_BYTES)
+    found = root.findall(_name("Data"))
+    if len(found) != 1:
+        reason: RefusedReason = "unexpected_element" if found else "missing_element"
+        raise MessageRefused(reason=reason, detail="one Data expected")
+    return root, _data(found[0])
 
 
 def parse_reply(xml: bytes) -> DxpReply:

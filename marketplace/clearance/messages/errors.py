@@ -35,6 +35,10 @@ RefusedReason = Literal[
     "bad_time",
     "bad_base64",
     "bad_number",
+    "unsigned",
+    "bad_signature",
+    "unknown_signature",
+    "fault",
 ]
 
 

@@ -10,7 +10,7 @@ from marketplace.clearance.messages.errors import MessageRefused
 
 # China keeps one zone without summer time, so that a fixed offset says the same as Asia/Shanghai.
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-_DIGITS_17: Final = re.compile(r"[0-9]{17}")
+_DIGITS: Final = re.compile(r"[0-9]{14}(?:[0-9]{3})?")
 _WALL_CLOCK: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
@@ -24,15 +24,15 @@ def wall_clock(instant: datetime) -> str:
     return instant.astimezone(BEIJING).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def read_digits_17(text: str) -> datetime:
-    """Read yyyyMMddHHmmssfff, Beijing time, as an aware UTC instant.
+def read_digits(text: str) -> datetime:
+    """Read yyyyMMddHHmmssfff, or the same without the milliseconds, Beijing time, as an aware UTC instant.
 
     Raises:
-        MessageRefused: not 17 digits, or no such instant.
+        MessageRefused: not 14 or 17 digits, or no such instant.
     """
-    if not _DIGITS_17.fullmatch(text):
-        raise MessageRefused(reason="bad_time", detail="17 digits expected")
-    return _read(f"{text}000", "%Y%m%d%H%M%S%f")
+    if not _DIGITS.fullmatch(text):
+        raise MessageRefused(reason="bad_time", detail="17 or 14 digits expected")
+    return _read(text.ljust(20, "0"), "%Y%m%d%H%M%S%f")
 
 
 def read_wall_clock(text: str) -> datetime:

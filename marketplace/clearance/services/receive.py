@@ -1,19 +1,22 @@
-"""Take a receipt in: store it once, move the hand-off forward, whatever the order in which receipts come."""
+"""Read what the single window hands out, in its order; what cannot be read is kept apart, and nothing stops for it."""
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
 
-from marketplace.audit.services import record_event
-from marketplace.clearance.messages import ceb304, dxp
+from marketplace.clearance.messages import ceb304, receipts
 from marketplace.clearance.messages.errors import MessageRefused
-from marketplace.clearance.models import HandOff, QuarantinedEnvelope, Receipt, ReceiptCursor
-from marketplace.clearance.states import RANK, HandOffStatus, advance
-from marketplace.outbox.services import enqueue
+from marketplace.clearance.models import QuarantinedEnvelope, ReceiptCursor
+from marketplace.clearance.services.take import take_receipt, take_refusal
 
-_FINAL = RANK[HandOffStatus.ACCEPTED]
+logger = logging.getLogger(__name__)
+
+MAX_TEXT: Final = 20_000
+WHOLE: Final = 0
 
 
 @transaction.atomic
@@ -23,70 +26,83 @@ def receive_envelope(*, sender: str, cursor: int, envelope: bytes, now: datetime
     Args:
         sender: our DXP id, whose receipts these are.
         cursor: the envelope's place among them.
-        envelope: as it came; hostile until read. What cannot be read is kept in quarantine, and nothing stops.
+        envelope: as it came; hostile until read. What cannot be read of it is kept in quarantine, the rest is taken.
         now: present instant, aware UTC.
     Returns:
         How many receipts in it were new.
     """
     ReceiptCursor.objects.get_or_create(sender=sender)
     place = ReceiptCursor.objects.select_for_update().get(sender=sender)
-    try:
-        message = ceb304.read(dxp.parse(envelope).data)
-    except MessageRefused as refused:
-        QuarantinedEnvelope.objects.get_or_create(
-            sender=sender,
-            cursor=cursor,
-            defaults={
-                "envelope": envelope,
-                "reason": refused.reason,
-                "detail": refused.detail[:500],
-                "received_at": now,
-            },
-        )
-        new = 0
-    else:
-        new = sum(_take(message.guid, receipt, now=now) for receipt in message.receipts)
-    place.position, place.polled_at = max(place.position, cursor), now
-    place.save(update_fields=["position", "polled_at"])
+    new, faults = take(envelope, now=now)
+    if faults:
+        _keep(sender, cursor, envelope, faults, now=now)
+    _move_behind(place, cursor, now=now)
     return new
 
 
-def _take(message_guid: str, receipt: ceb304.OrderReceipt, *, now: datetime) -> bool:
-    hand_off = HandOff.objects.select_for_update().filter(order_number=receipt.order_number).first()
-    _, is_new = Receipt.objects.get_or_create(
-        guid=message_guid,
-        order_number=receipt.order_number,
-        return_status=receipt.status,
+@transaction.atomic
+def set_envelope_apart(*, sender: str, cursor: int, envelope: bytes, error: str, now: datetime) -> None:
+    """Keep an envelope on which our own program failed, and move the cursor behind it: the others must not wait.
+
+    Args:
+        sender: our DXP id, whose receipts these are.
+        cursor: the envelope's place among them.
+        envelope: as it came.
+        error: the kind of failure, for who mends it.
+        now: present instant, aware UTC.
+    """
+    ReceiptCursor.objects.get_or_create(sender=sender)
+    place = ReceiptCursor.objects.select_for_update().get(sender=sender)
+    _keep(sender, cursor, envelope, [_whole("fault", error, envelope)], now=now)
+    _move_behind(place, cursor, now=now)
+
+
+def take(envelope: bytes, *, now: datetime) -> tuple[int, list[dict[str, Any]]]:
+    """Take every return in an envelope that can be read. Part of the caller's transaction.
+
+    Returns:
+        How many receipts were new, and what could not be read, as ``QuarantinedEnvelope.faults``.
+    """
+    try:
+        message = receipts.read(envelope)
+    except MessageRefused as refused:
+        return 0, [_whole(refused.reason, refused.detail, envelope)]
+    new = 0
+    for said in message.receipts:
+        if isinstance(said, ceb304.OrderReceipt):
+            new += take_receipt(message.guid, said, now=now)
+        else:
+            new += take_refusal(message.guid, said, now=now)
+    odd = [
+        {"position": one.position, "reason": one.reason, "detail": one.detail, "text": one.text[:MAX_TEXT]}
+        for one in message.odd
+    ]
+    return new, odd
+
+
+def _whole(reason: str, detail: str, envelope: bytes) -> dict[str, Any]:
+    text = receipts.text_in(envelope, limit=MAX_TEXT)
+    return {"position": WHOLE, "reason": reason, "detail": detail, "text": text}
+
+
+def _keep(sender: str, cursor: int, envelope: bytes, faults: list[dict[str, Any]], *, now: datetime) -> None:
+    first = faults[0]
+    _row, is_new = QuarantinedEnvelope.objects.get_or_create(
+        sender=sender,
+        cursor=cursor,
         defaults={
-            "hand_off": hand_off,
-            "order_guid": receipt.guid.upper(),
-            "return_info": receipt.info,
-            "returned_at": receipt.returned_at,
+            "envelope": envelope,
+            "reason": first["reason"],
+            "detail": first["detail"][:500],
+            "faults": faults,
             "received_at": now,
         },
     )
-    # An answer to a message that a correction has replaced says nothing about the correction.
-    if is_new and hand_off is not None and receipt.guid.upper() not in hand_off.former_guids:
-        _advance(hand_off, receipt, now=now)
-    return is_new
+    if is_new:
+        said = ", ".join(f"{fault['position']}: {fault['reason']} ({fault['detail']})" for fault in faults[:5])
+        logger.error("Receipt envelope %s of %s cannot be read (%s faults): %s", cursor, sender, len(faults), said)
 
 
-def _advance(hand_off: HandOff, receipt: ceb304.OrderReceipt, *, now: datetime) -> None:
-    source = HandOffStatus(hand_off.status)
-    target = advance(source, receipt.status)
-    if target == source:
-        return
-    hand_off.status = target
-    if RANK[target] == _FINAL:
-        hand_off.settled_at = receipt.returned_at
-        hand_off.reason = receipt.info if target == HandOffStatus.REJECTED else ""
-    hand_off.save(update_fields=["status", "settled_at", "reason"])
-    data = {"from": source.value, "to": target.value, "return_status": receipt.status, "info": receipt.info}
-    record_event(verb="hand_off.status.changed", subject=hand_off, at=now, data=data)
-    if RANK[target] == _FINAL:
-        enqueue(
-            topic="clearance.receipt",
-            dedupe_key=hand_off.guid,
-            payload={"hand_off_id": hand_off.pk, "guid": hand_off.guid},
-            now=now,
-        )
+def _move_behind(place: ReceiptCursor, cursor: int, *, now: datetime) -> None:
+    place.position, place.polled_at = max(place.position, cursor), now
+    place.save(update_fields=["position", "polled_at"])

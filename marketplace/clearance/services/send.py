@@ -8,7 +8,8 @@ from django.db import transaction
 
 from marketplace.audit.services import record_event
 from marketplace.clearance.models import HandOff
-from marketplace.clearance.states import HandOffStatus
+from marketplace.clearance.services.prepare import release_waiting
+from marketplace.clearance.states import HandOffStatus, further
 
 
 @transaction.atomic
@@ -17,17 +18,19 @@ def record_sent(*, hand_off_id: int, guid: str, now: datetime) -> bool:
 
     Args:
         hand_off_id: primary key.
-        guid: of the message that was sent; a resend may have made it the wrong one meanwhile.
+        guid: of the message that was sent.
         now: present instant, aware UTC.
     Returns:
-        Whether ``guid`` is still the hand-off's message.
+        Whether ``guid`` is the hand-off's message.
     """
     hand_off = HandOff.objects.select_for_update().get(pk=hand_off_id)
     if hand_off.guid != guid:
         return False
     hand_off.sent_at = hand_off.sent_at or now
-    if hand_off.status in {HandOffStatus.QUEUED, HandOffStatus.REFUSED}:
+    # Refused at the door before, and taken now. What a receipt has refused stays so: it speaks of this very message.
+    if hand_off.status == HandOffStatus.REFUSED and hand_off.return_status is None:
         hand_off.status, hand_off.reason, hand_off.settled_at = HandOffStatus.SENT, "", None
+    hand_off.status = further(HandOffStatus(hand_off.status), HandOffStatus.SENT)
     hand_off.save(update_fields=["status", "reason", "sent_at", "settled_at"])
     record_event(verb="hand_off.sent", subject=hand_off, at=now, data={"guid": guid})
     return True
@@ -39,7 +42,10 @@ def record_refused(*, hand_off_id: int, guid: str, reason: str, now: datetime) -
     hand_off = HandOff.objects.select_for_update().get(pk=hand_off_id)
     if hand_off.guid != guid:
         return False
-    hand_off.status, hand_off.reason, hand_off.settled_at = HandOffStatus.REFUSED, reason[:1000] or "?", now
-    hand_off.save(update_fields=["status", "reason", "settled_at"])
+    # An answer of customs stands: then it was an earlier try that the window took.
+    if hand_off.return_status is None:
+        hand_off.status, hand_off.reason, hand_off.settled_at = HandOffStatus.REFUSED, reason[:1000] or "?", now
+        hand_off.save(update_fields=["status", "reason", "settled_at"])
     record_event(verb="hand_off.refused", subject=hand_off, at=now, data={"guid": guid, "reason": reason})
+    release_waiting(producer_order_id=hand_off.producer_order_id, now=now)
     return True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
 from marketplace.operations.access import for_operators
+from marketplace.operations.waiting import letters
 from marketplace.outbox import selectors
 from marketplace.outbox.errors import MessageNotDead
 from marketplace.outbox.models import OutboxMessage
@@ -24,7 +25,7 @@ from marketplace.outbox.services import replay
 @require_safe
 def dead_letter_list(request: HttpRequest) -> HttpResponse:
     """List dead letters, newest first."""
-    return render(request, "operations/dead_letter_list.html", {"letters": selectors.dead_letters()})
+    return render(request, "operations/dead_letter_list.html", {"letters": letters(selectors.dead_letters())})
 
 
 @for_operators("outbox.change_outboxmessage")

@@ -6,60 +6,95 @@ from typing import Final, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
-from marketplace.clearance import services
+from marketplace.audit.services import record_event
+from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import HandOffNotResendable
-from marketplace.clearance.models import HandOff, Receipt
-from marketplace.clearance.states import HandOffStatus
+from marketplace.clearance.models import HandOff
+from marketplace.clearance.states import WORK, HandOffStatus
 from marketplace.operations.access import for_operators
+from marketplace.operations.waiting import hand_off_rows
+from marketplace.outbox.errors import MessageNotWaiting
+from marketplace.outbox.models import OutboxMessage
+from marketplace.outbox.services import hurry_one
 
 PAGE_SIZE: Final = 50
+STRAYS: Final = 20
 
 
 @for_operators("clearance.view_handoff")
 @require_safe
 def hand_off_list(request: HttpRequest) -> HttpResponse:
     """List hand-offs, newest first, of one status if asked, and receipts that match no order of ours."""
-    hand_offs = HandOff.objects.for_operations().select_related(
-        "producer_order__producer", "producer_order__order__buyer"
-    )
     status = request.GET.get("status", "")
-    if status in HandOffStatus.values:
-        hand_offs = hand_offs.filter(status=status)
-    page = Paginator(hand_offs.order_by("-created_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    strays = Receipt.objects.for_operations().filter(hand_off__isnull=True).order_by("-received_at")[:20]
-    context = {"page": page, "status": status, "statuses": HandOffStatus.choices, "strays": strays}
+    known = status if status in HandOffStatus.values else None
+    page = Paginator(selectors.recent_hand_offs(status=known), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": hand_off_rows(list(page)),
+        "status": status,
+        "statuses": HandOffStatus.choices,
+        "strays": selectors.unmatched_receipts()[:STRAYS],
+        "unread": selectors.quarantined_envelopes().count(),
+    }
     return render(request, "operations/hand_off_list.html", context)
 
 
 @for_operators("clearance.view_handoff")
 @require_safe
 def hand_off_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one hand-off: the message as it was sent, and every receipt."""
-    hand_off = get_object_or_404(
-        HandOff.objects.for_operations().select_related("producer_order__producer"), order_number=number
+    """Show the messages of one order, the newest first: each as it was sent, and every receipt."""
+    hand_offs = list(
+        HandOff.objects.for_operations()
+        .filter(order_number=number)
+        .select_related("producer_order__producer", "producer_order__order", "replacement")
+        .prefetch_related("receipts")
+        .order_by("-position")
     )
-    receipts = hand_off.receipts.order_by("returned_at", "pk")
-    may_resend = hand_off.status in {HandOffStatus.REJECTED, HandOffStatus.REFUSED}
-    context = {"hand_off": hand_off, "receipts": receipts, "may_resend": may_resend}
+    if not hand_offs:
+        raise Http404
+    context = {"number": number, "newest": hand_offs[0], "rows": hand_off_rows(hand_offs), "work": WORK}
     return render(request, "operations/hand_off_detail.html", context)
 
 
 @for_operators("clearance.change_handoff")
 @require_POST
-def hand_off_resend(request: HttpRequest, number: str) -> HttpResponse:
-    """Build the message anew from the order and send it again, after a rejection."""
-    hand_off = get_object_or_404(HandOff.objects.for_operations(), order_number=number)
+def hand_off_resend(request: HttpRequest, number: str, position: int) -> HttpResponse:
+    """Build a message anew from the order and send it, after one came back."""
+    hand_off = HandOff.objects.for_operations().filter(order_number=number, position=position).first()
+    if hand_off is None:
+        raise Http404
     try:
         services.resend_hand_off(hand_off_id=hand_off.pk, actor=cast(User, request.user), now=timezone.now())
     except HandOffNotResendable:
-        messages.error(request, _("Only a hand-off that was returned or refused can be sent again."))
+        messages.error(request, _("Only a hand-off that came back and was not sent again yet can be sent again."))
     else:
         messages.success(request, _("%(number)s is queued again.") % {"number": number})
     return redirect("operations:hand-off-detail", number=number)
+
+
+@for_operators("clearance.change_handoff")
+@require_POST
+def hand_off_now(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Try to deliver a waiting message now, not when its next try is due."""
+    user = cast(User, request.user)
+    try:
+        hurry_one(
+            message_id=message_id, actor_id=user.pk, actor_label=str(user), now=timezone.now(), record=record_event
+        )
+    except OutboxMessage.DoesNotExist:
+        messages.error(request, _("This message is no longer there."))
+    except MessageNotWaiting:
+        messages.info(request, _("This message does not wait any more. Its present state is shown here."))
+    else:
+        messages.success(request, _("The message is being sent now. Load the page again in a few seconds."))
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return redirect(back if is_ours else "operations:hand-off-list")

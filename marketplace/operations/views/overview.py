@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog.models import Good, GoodStatus
-from marketplace.clearance.models import HandOff
+from marketplace.clearance.selectors import counts_by_status, quarantined_envelopes, unmatched_receipts
 from marketplace.clearance.states import HandOffStatus
 from marketplace.companies.models import Company, CompanyStatus
 from marketplace.operations.access import for_operators
@@ -31,6 +30,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "waiting_orders": ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED).count(),
         "awaited_transfers": BankTransfer.objects.for_operations().filter(status=TransferStatus.AWAITED).count(),
         "hand_offs": _hand_offs(),
+        "unread_receipts": quarantined_envelopes().count(),
+        "stray_receipts": unmatched_receipts().count(),
         "lanes": outbox.depth(),
         "oldest_minutes": int(oldest.total_seconds() // 60) if oldest else 0,
         "is_worker_alive": outbox.is_worker_alive(now=now),
@@ -42,6 +43,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _hand_offs() -> list[dict[str, Any]]:
     """Count the hand-offs that are not settled well, a row a status."""
-    counts = dict(HandOff.objects.for_operations().values_list("status").annotate(n=Count("pk")))
-    shown = [status for status in HandOffStatus if status != HandOffStatus.ACCEPTED]
+    counts = counts_by_status()
+    shown = [status for status in HandOffStatus if status not in {HandOffStatus.ACCEPTED, HandOffStatus.DROPPED}]
     return [{"status": status.value, "label": status.label, "count": counts.get(status.value, 0)} for status in shown]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import models, transaction
 
-from marketplace.outbox.errors import MessageNotDead
+from marketplace.outbox.errors import MessageNotDead, MessageNotWaiting
 from marketplace.outbox.models import OPEN_STATES, MessageState, OutboxMessage
 
 
@@ -91,6 +91,30 @@ def supersede(*, topic: str, dedupe_key: str) -> bool:
     """End a message that a newer one makes pointless, unless it is done. Part of the newer one's transaction."""
     pointless = OutboxMessage.objects.filter(topic=topic, dedupe_key=dedupe_key, state__in=OPEN_STATES)
     return bool(pointless.update(state=MessageState.SKIPPED, lease_until=None, worker=""))
+
+
+@transaction.atomic
+def hurry_one(*, message_id: int, actor_id: int, actor_label: str, now: datetime, record: Recorder) -> OutboxMessage:
+    """Make a waiting message due at once, for somebody who does not want to wait for its next try.
+
+    Args:
+        message_id: primary key of a message that waits.
+        actor_id: primary key of the person; permission is the caller's duty.
+        actor_label: how the person is called.
+        now: present instant, aware UTC.
+        record: ``audit.services.record_event``.
+    Raises:
+        OutboxMessage.DoesNotExist: no such message.
+        MessageNotWaiting: it is being delivered, has arrived, is dead or was skipped.
+    """
+    message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+    if message.state != MessageState.READY:
+        raise MessageNotWaiting(state=message.state)
+    message.available_at = min(message.available_at, now)
+    message.save(update_fields=["available_at"])
+    data: dict[str, object] = {"topic": message.topic, "attempts": message.attempts, "last_error": message.last_error}
+    record(verb="outbox.message.hurried", subject=message, at=now, actor=actor_id, actor_label=actor_label, data=data)
+    return message
 
 
 def hurry(*, topic: str, now: datetime) -> int:

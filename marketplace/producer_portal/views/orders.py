@@ -37,7 +37,7 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     else:
         status = ""
     page = Paginator(
-        orders.select_related("order__buyer", "hand_off").prefetch_related("lines").order_by("-placed_at", "-pk"),
+        orders.select_related("order__buyer").prefetch_related("lines", "hand_offs").order_by("-placed_at", "-pk"),
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
     context = frame(membership, current="orders")

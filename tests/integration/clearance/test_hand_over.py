@@ -147,7 +147,7 @@ def test_a_rejected_order_shows_its_reason_and_is_corrected_under_a_new_guid(
 
     again = resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
     assert (again.status, again.reason, again.sent_at, again.settled_at) == (HandOffStatus.QUEUED, "", None, None)
-    assert again.former_guids == [first]
+    assert (again.replaces, again.position) == (hand_off, 2)
     assert again.guid != first
     drain(now=now)
     poller(now=now)
@@ -168,15 +168,16 @@ def test_a_late_receipt_for_a_replaced_message_says_nothing_about_the_new_one(
     window.post("/control/reject-next", {"reason": "x"})
     drain(now=now, lanes=["clearance"])
     poller(now=now)
-    resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
+    again = resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
     ReceiptCursor.objects.all().delete()
     Receipt.objects.all().delete()  # the platform tells the old story again
 
     poller(now=now)
 
-    hand_off.refresh_from_db()
-    assert hand_off.status == HandOffStatus.QUEUED
-    assert {receipt.order_guid for receipt in hand_off.receipts.all()} == set(hand_off.former_guids)
+    again.refresh_from_db()
+    assert again.status == HandOffStatus.QUEUED
+    assert not again.receipts.exists()
+    assert {receipt.order_guid for receipt in hand_off.receipts.all()} == {hand_off.guid}
 
 
 def test_only_what_came_back_is_sent_again(sent: HandOff, actor: User, now: datetime) -> None:
@@ -185,7 +186,7 @@ def test_only_what_came_back_is_sent_again(sent: HandOff, actor: User, now: date
 
     assert refusal.value.status == HandOffStatus.SENT
     sent.refresh_from_db()
-    assert sent.former_guids == []
+    assert HandOff.objects.count() == 1
 
 
 def test_what_the_window_refuses_is_a_dead_letter_that_can_be_replayed_once_the_cause_is_gone(
@@ -234,15 +235,18 @@ def test_what_broke_the_field_list_goes_out_once_it_is_corrected(window: Window,
     line = OrderLineFactory.create(producer_order__confirmed=True, producer_order__producer__customs_code="")
     producer = line.producer_order.producer
     hand_off = prepare_hand_off(producer_order_id=line.producer_order_id, now=now)
-    assert resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now).status == HandOffStatus.REFUSED
+    second = resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
+    assert second.status == HandOffStatus.REFUSED
 
     producer.customs_code = "5325D00001"
     producer.save()
-    resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
+    third = resend_hand_off(hand_off_id=second.pk, actor=actor, now=now)
     drain(now=now, lanes=["clearance"])
 
-    hand_off.refresh_from_db()
-    assert hand_off.status == HandOffStatus.SENT
+    third.refresh_from_db()
+    assert third.status == HandOffStatus.SENT
+    with pytest.raises(HandOffNotResendable):
+        resend_hand_off(hand_off_id=hand_off.pk, actor=actor, now=now)
 
 
 def test_the_word_about_a_replaced_message_changes_nothing(hand_off: HandOff, now: datetime) -> None:

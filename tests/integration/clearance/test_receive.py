@@ -158,6 +158,6 @@ def test_selectors_name_what_is_open_and_what_came(django_assert_num_queries: py
 
     with django_assert_num_queries(2):  # type: ignore[operator]
         found = hand_offs_of([rejected.producer_order, late.producer_order])
-        assert len(found[late.producer_order_id].receipts.all()) == 3
+        assert len(found[late.producer_order_id].telling.receipts.all()) == 3
     assert list(recent_hand_offs(status="rejected")) == [rejected]
     assert set(recent_hand_offs()) == {rejected, late}

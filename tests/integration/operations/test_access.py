@@ -44,7 +44,11 @@ def addresses() -> list[str]:
     order = placed_order(confirmed=True)
     part = order.producer_orders.get()
     HandOffFactory.create(producer_order=part)
-    values = {
+    # The first that a name begins with; several values where an address has several.
+    values: dict[str, object] = {
+        "hand-off-now": 1,
+        "hand-off-resend": (part.number, 1),
+        "receipt": 1,
         "order": order.number,
         "hand-off": part.number,
         "transfer": order.number,
@@ -59,8 +63,12 @@ def addresses() -> list[str]:
         name = str(pattern.name)
         value = next((values[start] for start in values if name.startswith(start)), None)
         keys = list(pattern.pattern.converters)
-        found.append(reverse(f"operations:{name}", args=[value] if keys else []))
+        found.append(reverse(f"operations:{name}", args=_several(value) if keys else []))
     return found
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def is_let_in(client: Client, address: str) -> bool:

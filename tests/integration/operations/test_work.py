@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.audit.models import AuditEvent
 from marketplace.catalog.models import GoodStatus
+from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import HandOffStatus
 from marketplace.companies.models import CompanyStatus
 from marketplace.kernel import process_cache
@@ -102,7 +103,7 @@ def test_a_rejected_hand_off_shows_the_reason_and_nothing_else_can_be_sent_again
     rejected, sent = HandOffFactory.create(rejected=True), HandOffFactory.create(sent=True)
     page = text_of(client.get(f"{HOME}hand-offs/{rejected.order_number}/"))
     assert "-301008 参数校验不通过" in page
-    client.post(f"{HOME}hand-offs/{sent.order_number}/resend/")
+    client.post(f"{HOME}hand-offs/{sent.order_number}/1/resend/")
     sent.refresh_from_db()
     assert sent.status == HandOffStatus.SENT
     assert [row.pk for row in client.get(f"{HOME}hand-offs/?status=rejected").context["page"]] == [rejected.pk]
@@ -111,12 +112,13 @@ def test_a_rejected_hand_off_shows_the_reason_and_nothing_else_can_be_sent_again
 def test_a_rejected_hand_off_is_built_anew(client: Client) -> None:
     part = placed_order(confirmed=True).producer_orders.get()
     hand_off = HandOffFactory.create(producer_order=part, rejected=True)
-    before = hand_off.guid
-    assert client.post(f"{HOME}hand-offs/{hand_off.order_number}/resend/").status_code == 302
-    hand_off.refresh_from_db()
-    assert hand_off.status == HandOffStatus.QUEUED
-    assert hand_off.guid != before
-    assert hand_off.former_guids == [before]
+    assert client.post(f"{HOME}hand-offs/{hand_off.order_number}/1/resend/").status_code == 302
+    new = HandOff.objects.get(replaces=hand_off)
+    assert (new.status, new.position) == (HandOffStatus.QUEUED, 2)
+    assert new.guid != hand_off.guid
+    page = text_of(client.get(f"{HOME}hand-offs/{hand_off.order_number}/"))
+    assert hand_off.guid in page
+    assert new.guid in page
 
 
 def test_a_receipt_of_no_order_of_ours_is_shown(client: Client) -> None:

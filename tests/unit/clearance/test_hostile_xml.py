@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from marketplace.clearance.messages import ceb304, dxp
+from marketplace.clearance.messages import ceb304, ceb900, dxp
 from marketplace.clearance.messages.errors import MessageRefused
 from tests.factories.customs_messages import envelope_of, receipt_root, receipt_xml
 
-READERS: list[Callable[[bytes], Any]] = [ceb304.read, dxp.parse, dxp.parse_reply]
+READERS: list[Callable[[bytes], Any]] = [ceb304.read, ceb900.read, dxp.parse, dxp.parse_reply, dxp.open_envelope]
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BILLION = f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]><a>&l9;</a>'.encode()
 QUADRATIC = f'<!DOCTYPE a [<!ENTITY a "{"a" * 50_000}">]><a>{"&a;" * 5000}</a>'.encode()
@@ -64,7 +64,7 @@ def test_an_entity_that_reads_a_file_brings_nothing_of_it() -> None:
         (b"\x00", "not_xml"),
         (b"{}", "not_xml"),
         (b"<a>&nbsp;</a>", "not_xml"),
-        (b'<?xml version="1.0" encoding="nope"?><a/>', "not_xml"),
+        (b'<?xml version="1.0" encoding="nope"?><a/>', "encoding"),
         (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding"),
         ("<a>é</a>".encode("utf-16"), "encoding"),
         ("<a>é</a>".encode("latin-1"), "encoding"),
@@ -104,9 +104,8 @@ def test_a_damaged_receipt_is_read_or_refused(position: int, cut: int, insertion
         message = ceb304.read(xml[:position] + insertion + xml[position + cut :])
     except MessageRefused:
         return
-    assert len(message.receipts) == 1
-    assert len(message.receipts[0].guid) == 36
-    assert message.receipts[0].returned_at.tzinfo is not None
+    assert len(message.receipts) + len(message.odd) >= 1
+    assert all(len(receipt.guid) <= 36 and receipt.returned_at.tzinfo for receipt in message.receipts)
 
 
 @given(
