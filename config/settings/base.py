@@ -211,6 +211,9 @@ ELASTICSEARCH_SEARCH_SECONDS = float(env("ELASTICSEARCH_SEARCH_SECONDS", "0.7"))
 # Whether a writer waits until its changes can be found; without, they can be within half a second.
 ELASTICSEARCH_REFRESH_WRITES = False
 
+# Working days that a producer has to answer an order, of the producer's own country.
+ORDER_ANSWER_WORKING_DAYS = int(env("ORDER_ANSWER_WORKING_DAYS", "2"))
+
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -31,12 +31,13 @@ _SHORT: Final = {"zh-hans": "zh", "vi": "vi", "en": "en"}
 
 # A mapping is a text by language code: {"zh-hans": …, "vi": …}.
 Value: TypeAlias = str | int | Decimal | Money | date | Mapping[str, str] | Promise
+Context: TypeAlias = Mapping[str, Value]
 
 
 def tell(
     event: str,
     to: Iterable[User],
-    context: Mapping[str, Value],
+    context: Context,
     *,
     key: str,
     now: datetime,
@@ -79,7 +80,7 @@ def tell(
 def text_of(
     event: str,
     user: User,
-    context: Mapping[str, Value],
+    context: Context,
     *,
     link: tuple[str, ...] | None = None,
     details: Callable[[str], str] | None = None,

@@ -110,7 +110,16 @@ def _answer(order: ProducerOrder) -> Step:
         return Step(_("Declined by the producer"), "", order.declined_at, "bad", order.decline_reason)
     if order.status == ProducerOrderStatus.CANCELLED:
         return _cancelled(order)
-    return Step(_("Confirmation by the producer"), _("The producer acts next."), None, "now")
+    return Step(_("Confirmation by the producer"), _waiting(order), None, "now")
+
+
+def _waiting(order: ProducerOrder) -> str:
+    """Say whom the order has reached: a producer of whom nobody can sign in knows nothing of it."""
+    if order.told_at is not None:
+        return _("The producer has been told and acts next.")
+    if order.alarmed_at is not None:
+        return _("Nobody of this producer can be reached here yet. The zone’s operators have been told and ask them.")
+    return _("The producer is being told.")
 
 
 def _crossing(order: ProducerOrder, hand_off: HandOff | None) -> list[Step]:

@@ -41,6 +41,8 @@ ORDER_TRANSITIONS: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
     OrderStatus.PLACED: frozenset(),
     OrderStatus.CANCELLED: frozenset(),
 }
+# What a buyer pays nothing for.
+OWES_NOTHING: Final = (ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED)
 
 TRANSITIONS: Final[Mapping[ProducerOrderStatus, frozenset[ProducerOrderStatus]]] = {
     ProducerOrderStatus.AWAITING_VERIFICATION: frozenset({ProducerOrderStatus.PLACED, ProducerOrderStatus.CANCELLED}),

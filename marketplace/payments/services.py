@@ -11,15 +11,13 @@ from django.db.models import Sum
 from marketplace.audit.services import record_event
 from marketplace.kernel.text import clean
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.orders.states import OrderStatus, ProducerOrderStatus
+from marketplace.orders.states import OWES_NOTHING, OrderStatus
 from marketplace.outbox.services import enqueue
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, NotPlacedYet, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
-
-_OWES_NOTHING = (ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED)
 
 
 def await_transfer(order: Order, *, now: datetime) -> None:
@@ -69,7 +67,7 @@ def adjust_transfer(order: Order, *, now: datetime) -> None:
 
 
 def _owed_minor(order: Order) -> int:
-    standing = ProducerOrder.objects.for_operations().filter(order=order).exclude(status__in=_OWES_NOTHING)
+    standing = ProducerOrder.objects.for_operations().filter(order=order).exclude(status__in=OWES_NOTHING)
     total: int | None = standing.aggregate(total=Sum("total_minor"))["total"]
     return total or 0
 

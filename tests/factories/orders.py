@@ -16,7 +16,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory
 from tests.factories.companies import CompanyFactory
 
-PLACED_AT = datetime(2026, 11, 9, 3, 0, tzinfo=UTC)
+PLACED_AT = datetime(2026, 11, 9, 3, 0, tzinfo=UTC)  # a Monday, 11:00 in Shanghai
+ANSWER_DUE_AT = datetime(2026, 11, 11, 10, 0, tzinfo=UTC)  # the Wednesday, 18:00 there
 
 
 class BasketFactory(DjangoModelFactory[Basket]):
@@ -73,6 +74,7 @@ class ProducerOrderFactory(DjangoModelFactory[ProducerOrder]):
     currency = "USD"
     total_minor = 12250
     placed_at = PLACED_AT
+    answer_due_at = ANSWER_DUE_AT
 
     class Params:
         confirmed = factory.Trait(status=ProducerOrderStatus.CONFIRMED, confirmed_at=PLACED_AT)

@@ -20,7 +20,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from marketplace.kernel import formats
 
@@ -35,6 +35,8 @@ ENTRIES: Final = {
     "kiosk.js": "frontend/kiosk/main.ts",
 }
 _NOT_A_NUMBER: Final = ""
+_MINUTES_AN_HOUR: Final = 60
+_MINUTES_A_DAY: Final = 1_440
 
 
 def _language() -> str:
@@ -167,6 +169,21 @@ def day(value: object) -> str:
 def moment(value: object) -> str:
     """Write an aware instant as day and time in the reader's zone."""
     return formats.moment(value, language=_language()) if isinstance(value, datetime) else _NOT_A_NUMBER
+
+
+@register.filter
+def waited(since: object, now: object) -> str:
+    """Write how long it has been since an instant, in its largest unit, rounded down: ``3 days``, ``5 hours``."""
+    if not isinstance(since, datetime) or not isinstance(now, datetime):
+        return _NOT_A_NUMBER
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes >= _MINUTES_A_DAY:
+        days = minutes // _MINUTES_A_DAY
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
+    if minutes >= _MINUTES_AN_HOUR:
+        hours = minutes // _MINUTES_AN_HOUR
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 @register.filter

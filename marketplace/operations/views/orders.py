@@ -6,11 +6,12 @@ from typing import Final, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
@@ -20,19 +21,28 @@ from marketplace.kernel.money import to_minor
 from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import TransferForm
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus
 from marketplace.payments import services as payments
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
 
 PAGE_SIZE: Final = 50
+SHOWS: Final = (
+    ("", gettext_lazy("All orders")),
+    ("overdue", gettext_lazy("Past their answer’s day")),
+    ("unreached", gettext_lazy("Producer cannot be reached")),
+    ("waiting", gettext_lazy("Wait for their producer")),
+    ("unpaid", gettext_lazy("Payment awaited")),
+)
 
 
 @for_operators("orders.view_order")
 @require_safe
 def order_list(request: HttpRequest) -> HttpResponse:
-    """List orders, newest first; ``q`` finds by number, payment reference or buyer, ``show`` what waits."""
+    """List orders, those past their answer's day first, then the newest; ``q`` finds by number, payment reference or
+    buyer, ``show`` what waits.
+    """
     orders = (
         Order.objects.for_operations()
         .select_related("buyer", "bank_transfer")
@@ -42,13 +52,20 @@ def order_list(request: HttpRequest) -> HttpResponse:
     if text:
         matches = Q(number__istartswith=text) | Q(bank_transfer__reference__istartswith=text)
         orders = orders.filter(matches | Q(buyer__legal_name__icontains=text))
-    show = request.GET.get("show", "")
+    show, now = request.GET.get("show", ""), timezone.now()
+    waiting = ProducerOrder.objects.for_operations().filter(order=OuterRef("pk"), status=ProducerOrderStatus.PLACED)
+    overdue = Exists(waiting.filter(answer_due_at__lte=now))
     if show == "waiting":
-        orders = orders.filter(producer_orders__status=ProducerOrderStatus.PLACED).distinct()
+        orders = orders.filter(Exists(waiting))
+    elif show == "overdue":
+        orders = orders.filter(overdue)
+    elif show == "unreached":
+        orders = orders.filter(Exists(waiting.filter(told_at__isnull=True, alarmed_at__isnull=False)))
     elif show == "unpaid":
         orders = orders.filter(bank_transfer__status=TransferStatus.AWAITED)
-    page = Paginator(orders.order_by("-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "operations/order_list.html", {"page": page, "q": text, "show": show})
+    page = Paginator(orders.order_by(overdue.desc(), "-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": text, "show": show, "shows": SHOWS, "now": now}
+    return render(request, "operations/order_list.html", context)
 
 
 @for_operators("orders.view_order")
@@ -104,6 +121,6 @@ def _detail(request: HttpRequest, order: Order, form: TransferForm, status: int 
     return render(
         request,
         "operations/order_detail.html",
-        {"order": order, "parts": parts, "transfer": transfer, "form": form},
+        {"order": order, "parts": parts, "transfer": transfer, "form": form, "now": timezone.now()},
         status=status,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     oldest = outbox.oldest_waiting(now=now)
     context = {
-        "waiting_orders": ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED).count(),
+        **_waiting_parts(now),
         "awaited_transfers": BankTransfer.objects.for_operations().filter(status=TransferStatus.AWAITED).count(),
         "hand_offs": _hand_offs(),
         "unread_receipts": quarantined_envelopes().count(),
@@ -39,6 +41,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         "goods_to_review": Good.objects.filter(status=GoodStatus.REVIEW).count(),
     }
     return render(request, "operations/overview.html", context)
+
+
+def _waiting_parts(now: datetime) -> dict[str, int]:
+    """Count the parts that wait: all, those past their day, those that reached nobody. One query."""
+    waiting = ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED)
+    return waiting.aggregate(
+        waiting_orders=Count("pk"),
+        overdue_orders=Count("pk", filter=Q(answer_due_at__lte=now)),
+        unreached_orders=Count("pk", filter=Q(told_at__isnull=True, alarmed_at__isnull=False)),
+    )
 
 
 def _hand_offs() -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from marketplace.orders.selectors.orders import (
     producer_order_of,
     producer_orders_of,
     waiting_count,
+    whole_order,
+    whole_part,
 )
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "producer_order_of",
     "producer_orders_of",
     "waiting_count",
+    "whole_order",
+    "whole_part",
 ]

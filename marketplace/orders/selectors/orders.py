@@ -21,8 +21,17 @@ def order_of_buyer(company: Company, number: str) -> Order:
     Raises:
         Order.DoesNotExist: no such order, or not of this company.
     """
-    orders = Order.objects.of_buyer(company).select_related("placed_by", "buyer")
-    return orders.prefetch_related(_parts(with_lines=True)).get(number=number)
+    return whole_order(Order.objects.of_buyer(company), number=number)
+
+
+def whole_order(orders: QuerySet[Order], **which: object) -> Order:
+    """Return one of ``orders`` with buyer, who placed it, parts, their producers and lines in order (3 queries).
+
+    Raises:
+        Order.DoesNotExist: there is none.
+    """
+    found = orders.select_related("placed_by", "buyer").prefetch_related(_parts(with_lines=True))
+    return found.get(**which)
 
 
 def producer_orders_of(company: Company, *, status: str | None = None) -> QuerySet[ProducerOrder]:
@@ -47,10 +56,20 @@ def waiting_count(company: Company) -> int:
     return ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()
 
 
+def whole_part(parts: QuerySet[ProducerOrder], **which: object) -> ProducerOrder:
+    """Return one of ``parts`` with its order, both companies, who placed it, and lines in order (2 queries).
+
+    Raises:
+        ProducerOrder.DoesNotExist: there is none.
+    """
+    found = parts.select_related("order__buyer", "order__placed_by", "producer").prefetch_related(_lines())
+    return found.get(**which)
+
+
 def _parts(*, with_lines: bool) -> Prefetch[str, QuerySet[ProducerOrder], str]:
     parts = ProducerOrder.objects.for_operations().select_related("producer").order_by("pk")
     return Prefetch("producer_orders", parts.prefetch_related(_lines()) if with_lines else parts)
 
 
 def _lines() -> Prefetch[str, QuerySet[OrderLine], str]:
-    return Prefetch("lines", OrderLine.objects.order_by("position"))
+    return Prefetch("lines", OrderLine.objects.select_related("pack__good__unit").order_by("position"))

@@ -10,6 +10,13 @@ from marketplace.orders.services.basket import (
     set_quantity,
 )
 from marketplace.orders.services.place import ensure_may_order, place_order
+from marketplace.orders.services.telling import (
+    look_after_waiting_parts,
+    tell_buyer_of_answer,
+    tell_buyer_of_order,
+    tell_producer_of_part,
+    tell_that_part_is_overdue,
+)
 from marketplace.orders.services.verification import (
     cancel_awaiting_order,
     place_awaiting_order,
@@ -22,6 +29,7 @@ __all__ = [
     "confirm_producer_order",
     "decline_producer_order",
     "ensure_may_order",
+    "look_after_waiting_parts",
     "merge_baskets",
     "new_token",
     "place_awaiting_order",
@@ -30,4 +38,8 @@ __all__ = [
     "remove_line",
     "set_quantity",
     "settle_awaiting_orders",
+    "tell_buyer_of_answer",
+    "tell_buyer_of_order",
+    "tell_producer_of_part",
+    "tell_that_part_is_overdue",
 ]

@@ -16,6 +16,7 @@ from marketplace.companies.states import CompanyStatus
 from marketplace.kernel.ids import order_number
 from marketplace.kernel.languages import SUFFIXES
 from marketplace.orders import acts
+from marketplace.orders.due import answer_due_at
 from marketplace.orders.errors import (
     AmountOutOfRange,
     BasketEmpty,
@@ -204,6 +205,7 @@ def _write_part(order: Order, group: BasketGroup, *, position: int, now: datetim
         total_minor=group.total_minor,
         status=ProducerOrderStatus(order.status),
         placed_at=None if order.awaits_verification else now,
+        answer_due_at=None if order.awaits_verification else answer_due_at(group.lines[0].pack.good.producer, now=now),
     )
     OrderLine.objects.bulk_create(_line(part, item, position=n) for n, item in enumerate(group.lines, start=1))
 

@@ -14,6 +14,7 @@ from marketplace.audit.services import record_event
 from marketplace.companies.models import Company
 from marketplace.companies.states import CompanyStatus
 from marketplace.kernel.money import line_total_minor
+from marketplace.orders.due import answer_due_at
 from marketplace.orders.errors import BuyerNotVerified
 from marketplace.orders.models import Order, OrderLine, ProducerOrder
 from marketplace.orders.orderability import fault_of
@@ -182,7 +183,8 @@ def _place_part(
     OrderLine.objects.bulk_update(lines, ["moq", "step", "unit_price", "submitted_unit_price", "total_minor"])
     part.total_minor = sum(line.total_minor for line in lines)
     part.status, part.placed_at = ProducerOrderStatus.PLACED, now
-    part.save(update_fields=["total_minor", "status", "placed_at"])
+    part.answer_due_at = answer_due_at(lines[0].pack.good.producer, now=now)
+    part.save(update_fields=["total_minor", "status", "placed_at", "answer_due_at"])
     return changes
 
 

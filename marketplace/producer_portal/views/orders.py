@@ -29,7 +29,7 @@ PAGE_SIZE: Final = 20
 @for_producers(acts.READ_PARTS)
 @require_safe
 def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """List the producer's orders, those that wait for an answer first."""
+    """List the producer's orders, those that wait for an answer first, what is overdue longest before the others."""
     orders = ProducerOrder.objects.of_producer(membership.company)
     status = request.GET.get("status", "")
     if status in ProducerOrderStatus.values:
@@ -37,14 +37,20 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     else:
         status = ""
     page = Paginator(
-        orders.select_related("order__buyer").prefetch_related("lines", "hand_offs").order_by("-placed_at", "-pk"),
+        orders.select_related("order__buyer").prefetch_related("lines", "hand_offs").by_urgency(),
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
     context = frame(membership, current="orders")
     return render(
         request,
         "producer_portal/order_list.html",
-        {**context, "page": page, "status": status, "statuses": ProducerOrderStatus.choices},
+        {
+            **context,
+            "page": page,
+            "status": status,
+            "statuses": ProducerOrderStatus.choices,
+            "now": timezone.now(),
+        },
     )
 
 
@@ -88,7 +94,8 @@ def order_decline(request: HttpRequest, membership: Membership, number: str) -> 
     except TransitionNotAllowed:
         messages.error(request, _("This order was answered before. Its present state is shown here."))
     else:
-        messages.success(request, _("Order %(number)s is declined. The buyer has been told.") % {"number": number})
+        told = _("Order %(number)s is declined. The buyer gets a mail with your reason.")
+        messages.success(request, told % {"number": number})
     return redirect("producer_portal:order-detail", number=number)
 
 
@@ -108,6 +115,12 @@ def _detail(
     return render(
         request,
         "producer_portal/order_detail.html",
-        {**context, "order": order, "form": form, "steps": steps(order, hand_offs_of([order]).get(order.pk))},
+        {
+            **context,
+            "order": order,
+            "form": form,
+            "steps": steps(order, hand_offs_of([order]).get(order.pk)),
+            "now": timezone.now(),
+        },
         status=status,
     )

@@ -92,7 +92,9 @@ def _said(order: Order) -> str:
     if order.awaits_verification:
         text = _("Order %(number)s is kept. It goes to the producers as soon as your company is verified.")
     else:
-        text = _("Order %(number)s is placed. The producers have been told.")
+        text = _(
+            "Order %(number)s is placed. Every producer answers for its own part; this page shows how far each is."
+        )
     return text % {"number": order.number}
 
 
@@ -121,7 +123,8 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the orders of the person's company, newest first."""
     orders = selectors.orders_of_buyer(membership.company)
     page = Paginator(orders, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "storefront/order_list.html", {"page": page, "company": membership.company})
+    context = {"page": page, "company": membership.company, "now": timezone.now()}
+    return render(request, "storefront/order_list.html", context)
 
 
 @for_buyers(acts.READ_ORDERS)
@@ -142,5 +145,6 @@ def order_detail(request: HttpRequest, membership: Membership, number: str) -> H
         "rows": rows,
         "refresh_seconds": MOVING_SECONDS if is_moving else WAITING_SECONDS if is_open else None,
         "payment": instructions(order),
+        "now": timezone.now(),
     }
     return render(request, "storefront/order_detail.html", context)

@@ -149,20 +149,20 @@ def test_the_buyer_is_told_of_the_answer_in_her_language(answer: str, now: datet
             producer_order_id=part.pk, reason="今年歉收。", actor=person_of(part.producer), now=now
         )
 
-    drain(now=now, lanes=["mail"])
+    drain(now=now, lanes=["default", "mail"])
 
     (letter,) = mail.outbox
     assert letter.to == [part.order.placed_by.email]
     assert part.number in letter.subject
     assert f"/vi/orders/{part.order.number}/" in letter.body
-    assert ("今年歉收。" in letter.body) == (answer == "declined")
+    assert ("今年歉收" in letter.body) == (answer == "declined")
 
 
 def test_somebody_who_may_no_longer_sign_in_gets_no_mail(now: datetime) -> None:
     part = ProducerOrderFactory.create(order__placed_by__is_active=False)
     confirm(part, now)
 
-    drain(now=now, lanes=["mail"])
+    drain(now=now, lanes=["default", "mail"])
 
     assert mail.outbox == []
     assert OutboxMessage.objects.get(topic="producer_order.answered").state == "done"

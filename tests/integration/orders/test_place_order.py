@@ -289,6 +289,9 @@ def test_buyer_and_producers_are_told_each_in_her_own_language(
     assert f"/vi/orders/{order.number}/" in to_buyer.body
     assert "122,50 USD" in to_buyer.body
     assert to_buyer.extra_headers["Content-Language"] == "vi"
+    assert pack.good.name_vi in to_buyer.body
+    assert f"5 × {pack.name_vi}" in to_buyer.body, "lines"
+    assert order.bank_transfer.reference in to_buyer.body, "how to pay"
     assert f"{order.number}-1" in to_producer.subject
     assert f"/zh-hans/producer/orders/{order.number}-1/" in to_producer.body
     assert pack.good.name_zh_hans in to_producer.body

@@ -1,14 +1,14 @@
-"""Baskets, orders, and one producer's part of an order."""
+"""Orders, one producer's part of an order, and frozen lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
@@ -19,98 +19,6 @@ from marketplace.kernel.languages import best, texts_of
 from marketplace.kernel.money import Money, line_total_minor
 from marketplace.kernel.quantities import MAX_QUANTITY, OrderRule
 from marketplace.orders.states import CancelReason, OrderStatus, ProducerOrderStatus
-
-if TYPE_CHECKING:
-    from marketplace.accounts.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class BasketOwner:
-    """Whose basket: a user's, or a visitor's who holds its secret."""
-
-    user_id: int | None = None
-    token: str | None = None
-
-    @classmethod
-    def of_user(cls, user: User) -> BasketOwner:
-        """Return the owner of a signed-in person's basket."""
-        return cls(user_id=user.pk)
-
-    @classmethod
-    def of_visitor(cls, token: str) -> BasketOwner:
-        """Return the owner of the basket that belongs to a session's secret."""
-        return cls(token=token)
-
-
-class BasketQuerySet(models.QuerySet["Basket"]):
-    def of_owner(self, owner: BasketOwner) -> BasketQuerySet:
-        """Return the one basket of ``owner``, if there is one: the only way into it."""
-        if owner.user_id is not None:
-            return self.filter(user_id=owner.user_id)
-        return self.filter(token=owner.token) if owner.token else self.none()
-
-
-class Basket(models.Model):
-    """What somebody means to order: of a signed-in user, or of a visitor by the secret ``token`` in the session."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="basket"
-    )
-    token = models.CharField(max_length=43, unique=True, null=True, blank=True)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    objects: ClassVar[models.Manager[Basket]] = BasketQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, token__isnull=True) | Q(user__isnull=True, token__isnull=False),
-                name="basket_belongs_to_a_user_or_a_visitor",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"basket {self.pk}"
-
-
-class BasketLineQuerySet(models.QuerySet["BasketLine"]):
-    def of_visitor(self, token: str) -> BasketLineQuerySet:
-        """Return the lines of the basket that belongs to a session's secret."""
-        return self.filter(basket__token=token) if token else self.none()
-
-    def of_user(self, user: User | OuterRef) -> BasketLineQuerySet:
-        """Return the lines of a signed-in person's basket."""
-        return self.filter(basket__user=user)  # type: ignore[misc]  # the plugin does not know outer references
-
-
-class BasketLine(models.Model):
-    """``quantity`` in packs.
-
-    It may be off the rule for a while (a producer changed it): the order is then refused with the reason.
-    """
-
-    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")  # a line is nothing without it
-    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
-    quantity = models.PositiveIntegerField()
-    added_at = models.DateTimeField()
-
-    objects: ClassVar[models.Manager[BasketLine]] = BasketLineQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        pack_id: int
-        basket_id: int
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["basket", "pack"], name="basket_line_unique_per_pack"),
-            models.CheckConstraint(
-                condition=Q(quantity__gte=1, quantity__lte=MAX_QUANTITY), name="basket_line_quantity_is_positive"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.quantity} x {self.pack_id}"
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -188,6 +96,10 @@ class Order(models.Model):
         return best(texts_of(self, "delivery_place"), get_language() or "en")
 
 
+# An unanswered part: waits for its producer.
+_WAITING: Final = Q(status=ProducerOrderStatus.PLACED)
+
+
 class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
     def of_producer(self, company: Company) -> ProducerOrderQuerySet:
         """Return the orders of one producer: the only way into them for its people.
@@ -204,9 +116,26 @@ class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
         """Return the orders of all producers, for the zone's operators."""
         return self.all()
 
+    def overdue(self, *, now: datetime) -> ProducerOrderQuerySet:
+        """Return what should have been answered by ``now`` and was not."""
+        return self.filter(_WAITING, answer_due_at__lte=now)
+
+    def by_urgency(self) -> ProducerOrderQuerySet:
+        """Return what waits for an answer first, what is due soonest (or is overdue longest) before the others; then
+        the newest.
+        """
+        due = Case(When(_WAITING, then=F("answer_due_at")), output_field=models.DateTimeField())
+        waits = Case(When(_WAITING, then=Value(0)), default=Value(1))
+        return self.order_by(waits, due.asc(nulls_last=True), "-placed_at", "-pk")
+
 
 class ProducerOrder(models.Model):
-    """One producer's part of an order. ``number`` is the ``orderNo`` of its customs message."""
+    """One producer's part of an order. ``number`` is the ``orderNo`` of its customs message.
+
+    ``answer_due_at``: until when the producer should answer. ``told_at``: when the first of its people was told of it;
+    ``alarmed_at``: when the operators were, because it had nobody to tell; ``overdue_told_at``: when both sides were
+    told that the answer did not come in time.
+    """
 
     number = models.CharField(max_length=16, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="producer_orders")
@@ -221,6 +150,10 @@ class ProducerOrder(models.Model):
     decline_reason = models.CharField(max_length=500, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    alarmed_at = models.DateTimeField(null=True, blank=True)
+    overdue_told_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()
 
@@ -257,8 +190,16 @@ class ProducerOrder(models.Model):
             models.CheckConstraint(
                 condition=Q(cancel_reason__in=["", *CancelReason.values]), name="producer_order_cancel_reason_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(overdue_told_at__isnull=True)
+                | Q(answer_due_at__isnull=False, overdue_told_at__gte=F("answer_due_at")),
+                name="producer_order_is_overdue_after_its_day",
+            ),
         )
-        indexes = (models.Index(fields=["producer", "status", "-placed_at"], name="producer_order_by_producer"),)
+        indexes = (
+            models.Index(fields=["producer", "status", "-placed_at"], name="producer_order_by_producer"),
+            models.Index(fields=["status", "answer_due_at"], name="producer_order_by_due_day"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -351,6 +292,22 @@ class OrderLine(models.Model):
     def units(self) -> Decimal:
         """The quantity in the good's own unit (packs x content)."""
         return self.content * self.quantity
+
+    @property
+    def unit_name(self) -> str:
+        """That unit in the reader's language; its customs code where the good is sold in another one by now. Needs
+        ``pack__good__unit`` loaded.
+        """
+        unit = self.pack.good.unit
+        return best(texts_of(unit, "name"), get_language() or "en") if unit.code == self.unit_code else self.unit_code
+
+    @property
+    def net_total_kg(self) -> Decimal:
+        return self.net_kg * self.quantity
+
+    @property
+    def gross_total_kg(self) -> Decimal:
+        return self.gross_kg * self.quantity
 
     @property
     def total(self) -> Money:
