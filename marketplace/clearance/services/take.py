@@ -64,6 +64,7 @@ def take_refusal(message_guid: str, said: ceb900.Refusal, *, now: datetime) -> b
             message_type=ceb900.MESSAGE_TYPE,
             guid=message_guid,
             order_guid=said.cop_msg_id[:MAX_GUID],
+            platform_code="",
             order_number=hand_off.order_number if hand_off else "",
             return_status=said.status,
             return_info=said.info,
