@@ -6,12 +6,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.companies.capacities import Role
+from marketplace.companies.capacities import EVERY_ROLE, Role
 from marketplace.companies.rights import Act, register
 
+READ_MEMBERS: Final = Act("member.read", _("See the company’s people and their roles"), None, EVERY_ROLE)
 CHANGE_ROLES: Final = Act("member.roles.change", _("Give and take roles"), None, frozenset({Role.OWNER}))
 
 
 def register_all() -> None:
     """Add them to the table of rights."""
-    register(CHANGE_ROLES)
+    register(READ_MEMBERS, CHANGE_ROLES)

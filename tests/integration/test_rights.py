@@ -182,15 +182,24 @@ def change_price(scene: Scene) -> bool:
     return scene.post(f"/vi/producer/goods/{pack.good.sku}/packs/{pack.sku}/prices/", **fields)
 
 
-def give_roles(scene: Scene) -> bool:
-    other: Membership = MembershipFactory.create(company=scene.company, roles=(Role.OWNER,))
-    return scene.served(companies.change_roles, membership_id=other.pk, roles=[Role.OWNER])
+def newcomer(scene: Scene) -> Membership:
+    """Somebody else of the same company."""
+    other: Membership = MembershipFactory.create(company=scene.company, roles=(Role.SALES,))
+    return other
+
+
+def read_people(scene: Scene) -> bool:
+    return newcomer(scene).user.email in scene.client.get("/vi/account/people/").content.decode()
 
 
 PORTAL: Final = "/vi/producer"
 # Every way there is to do an act. Each returns whether it was allowed.
 DOORS: Final[dict[str, dict[str, Callable[[Scene], bool]]]] = {
-    "member.roles.change": {"service": give_roles},
+    "member.read": {"account": read_people},
+    "member.roles.change": {
+        "account": lambda at: at.post(f"/vi/account/people/{newcomer(at).pk}/roles/", roles="owner"),
+        "service": lambda at: at.served(companies.change_roles, membership_id=newcomer(at).pk, roles=[Role.OWNER]),
+    },
     "order.read": {
         "shop list": lambda at: at.get("/vi/orders/"),
         "shop page": lambda at: at.get(f"/vi/orders/{at.part().order.number}/"),

@@ -1,7 +1,9 @@
 """Reads of companies."""
 
 from marketplace.companies.selectors.membership import (
+    colleague,
     companies_of,
+    members_of,
     membership_in,
     membership_of,
     memberships_of,
@@ -11,8 +13,10 @@ from marketplace.companies.selectors.producers import producer_by_slug, producer
 from marketplace.companies.selectors.rights import ensure_may, people_who_may
 
 __all__ = [
+    "colleague",
     "companies_of",
     "ensure_may",
+    "members_of",
     "membership_in",
     "membership_of",
     "memberships_of",

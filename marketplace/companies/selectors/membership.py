@@ -33,6 +33,26 @@ def companies_of(user: User) -> list[Company]:
     return [one.company for one in memberships_of(user)]
 
 
+def members_of(company_ids: Collection[int], *, limit: int) -> dict[int, list[Membership]]:
+    """Return the people of companies with their roles, by company, oldest membership first. Two queries.
+
+    Args:
+        company_ids: primary keys.
+        limit: how many people at most, over all of them.
+    """
+    found: dict[int, list[Membership]] = {}
+    members = Membership.objects.filter(company_id__in=company_ids, user__is_active=True).order_by("pk")
+    for one in members.select_related("user").prefetch_related("held_roles")[:limit]:
+        found.setdefault(one.company_id, []).append(one)
+    return found
+
+
+def colleague(user: User, membership_id: int) -> Membership | None:
+    """Return a membership in a company that ``user`` acts for too, with its person; None for any other. One query."""
+    together = Membership.objects.filter(company__memberships__user=user)
+    return together.select_related("user").filter(pk=membership_id).first()
+
+
 def people_of(company_id: int, *, roles: Collection[Role] = ()) -> list[User]:
     """Return who is told what concerns a company: its active people in one of ``roles``, or all of them where none has
     such a role or none is asked for. Empty where nobody of it can sign in. One query.
