@@ -11,6 +11,8 @@ from cms.home import admin_texts
 from config import health
 from config.media import media
 
+handler429 = "marketplace.storefront.middleware.limits.too_many"  # allauth's, which looks for it here
+
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -99,6 +99,7 @@ SERVICES: Final = {
         str(distribution.cache_folder()),
         _elasticsearch_nodes,
     ),
+    "nginx": Service("nginx", "NGINX", "/usr/sbin/nginx", _program),
     "browser": Service("Chromium", "CHROMIUM", "/usr/bin/chromium", _program),
     "gettext": Service("GNU gettext", "XGETTEXT", "xgettext", _program),
 }

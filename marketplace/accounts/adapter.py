@@ -9,7 +9,11 @@ from allauth.account.utils import get_login_redirect_url
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+
+from marketplace.accounts import known_browsers
+from marketplace.accounts.services.sign_ins import Attempt, begin_attempt, forgive
+from marketplace.limits.clients import client_address
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
@@ -18,7 +22,34 @@ if TYPE_CHECKING:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in and sign-up keep the language of the person."""
+    """Sign-in and sign-up keep the language of the person; wrong passwords are counted by ours."""
+
+    _attempt: Attempt
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address as the limits see it, behind proxies too."""
+        return client_address(request.META)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the password before it is looked at.
+
+        Raises:
+            LimitReached: too many were wrong, for this address and client.
+        """
+        email = str(credentials.get("email", ""))
+        self._attempt = begin_attempt(
+            email=email,
+            client=client_address(request.META),
+            known_as=known_browsers.known_as(request.COOKIES.get(known_browsers.COOKIE, ""), email),
+            now=timezone.now(),
+        )
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return whose password it is; a right one is not counted."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            forgive(self._attempt)
+        return cast("User | None", user)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep the language in which somebody signs up: her mails are written in it."""
@@ -43,6 +74,14 @@ class AccountAdapter(DefaultAccountAdapter):
         target = get_login_redirect_url(request, arguments.get("redirect_url"), signup=arguments.get("signup", False))
         with translation.override(translation.get_language_from_path(target) or user.language):
             response = cast(HttpResponse, super().post_login(request, user, **arguments))
+        response.set_cookie(
+            known_browsers.COOKIE,
+            known_browsers.remembered(request.COOKIES.get(known_browsers.COOKIE, ""), user),
+            max_age=known_browsers.MAX_AGE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             user.language,
