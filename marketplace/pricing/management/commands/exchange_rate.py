@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from marketplace.kernel.amounts import read_amount
 from marketplace.pricing.errors import RateNotAllowed
 from marketplace.pricing.services import CURRENCIES, store_rate
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise ArgumentTypeError(f"{text!r} is no number") from None
+    amount = read_amount(text, language="en")
+    if amount is None:
+        raise ArgumentTypeError(f"{text!r} is no number")
+    return amount
