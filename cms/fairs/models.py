@@ -35,7 +35,11 @@ class FairPage(MarketPage):
     class Meta:
         verbose_name = _("trade fair")
         constraints = (
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="fair_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="fair_ends_after_it_starts",
+                violation_error_message=_("A fair ends on the day it starts or later."),
+            ),
         )
 
     def clean(self) -> None:

@@ -57,15 +57,27 @@ class MenuLink(models.Model):
         verbose_name = _("menu link")
         verbose_name_plural = _("menu links")
         constraints = (
-            models.CheckConstraint(condition=Q(place__in=Place.values), name="menu_link_place_is_known"),
             models.CheckConstraint(
-                condition=Q(page__isnull=True) | Q(path=""), name="menu_link_leads_to_a_page_or_an_address_not_both"
+                condition=Q(place__in=Place.values),
+                name="menu_link_place_is_known",
+                violation_error_message=_("Choose one of the places offered."),
             ),
             models.CheckConstraint(
-                condition=Q(column__isnull=True) | Q(place="foot"), name="menu_column_stands_at_the_foot"
+                condition=Q(page__isnull=True) | Q(path=""),
+                name="menu_link_leads_to_a_page_or_an_address_not_both",
+                violation_error_message=_("Choose a page or type an address, not both."),
             ),
             models.CheckConstraint(
-                condition=~Q(path__startswith="/") & ~Q(path__contains=":"), name="menu_link_path_stays_on_the_site"
+                condition=Q(column__isnull=True) | Q(place="foot"),
+                name="menu_column_stands_at_the_foot",
+                violation_error_message=_("Only a link at the foot of the page can stand in a column."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(path__startswith="/") & ~Q(path__contains=":"),
+                name="menu_link_path_stays_on_the_site",
+                violation_error_message=_(
+                    "Type what stands behind the language, for example goods/, without “/” before it."
+                ),
             ),
         )
 

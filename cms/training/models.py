@@ -50,8 +50,16 @@ class CoursePage(MarketPage):
     class Meta:
         verbose_name = _("course")
         constraints = (
-            models.CheckConstraint(condition=Q(minutes__gte=1), name="course_takes_time"),
-            models.CheckConstraint(condition=Q(level__in=Level.values), name="course_level_is_known"),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1),
+                name="course_takes_time",
+                violation_error_message=_("A course takes one minute at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values),
+                name="course_level_is_known",
+                violation_error_message=_("Choose one of the levels offered."),
+            ),
         )
 
     @property

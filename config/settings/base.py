@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, cache, data_dir, database, env, env_flag, env_list
+from marketplace.kernel.languages import label_in
 
 DATA_DIR = data_dir()
 DEBUG = False
@@ -196,6 +197,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
     "vi": ("en", "zh-hans"),
     "en": ("zh-hans",),
 }
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = label_in
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
 STATIC_URL = "/static/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import gettext, pgettext
+
 # Language code of the settings -> suffixes of the translated columns, best first. The same as
 # MODELTRANSLATION_FALLBACK_LANGUAGES.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -15,6 +17,21 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 SUFFIXES: Final = ("zh_hans", "vi", "en")
 # The second language in which a name is shown beside the first.
 OTHER: Final[Mapping[str, str]] = {"zh-hans": "vi", "vi": "zh-hans", "en": "zh-hans"}
+
+
+def label_in(label: object, language: str) -> str:
+    """Return the label of a translated column for an editor: ``标题（中文）``, ``Tiêu đề (tiếng Trung)``.
+
+    Args:
+        label: of the field, usually a lazy text.
+        language: of the column, a language code of the settings.
+    """
+    names = {
+        "zh-hans": pgettext("language of a text", "Chinese"),
+        "vi": pgettext("language of a text", "Vietnamese"),
+        "en": pgettext("language of a text", "English"),
+    }
+    return gettext("%(label)s (%(language)s)") % {"label": label, "language": names[language]}
 
 
 def columns(language: str) -> tuple[str, ...]:

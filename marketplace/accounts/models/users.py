@@ -75,9 +75,15 @@ class User(AbstractUser):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_its_case"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_its_case",
+                violation_error_message=_("Somebody signs in with this e-mail address already."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(language__in=["zh-hans", "vi", "en"]), name="user_language_is_ours"
+                condition=models.Q(language__in=["zh-hans", "vi", "en"]),
+                name="user_language_is_ours",
+                violation_error_message=_("Choose one of the languages offered."),
             ),
         )
 

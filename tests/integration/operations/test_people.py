@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 def test_an_administrator_adds_a_person_by_an_address_as_it_was_pasted(client: Client) -> None:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     answer = client.post(
-        reverse("wagtailusers_users:add"), {"email": " Ｌan＠example.com.", "name": "Lan", "language": "vi", "groups": []}
+        reverse("wagtailusers_users:add"),
+        {"email": " Ｌan＠example.com.", "name": "Lan", "language": "vi", "groups": []},
     )
     assert answer.status_code == 302, answer.context["form"].errors
     person = User.objects.get(email="lan@example.com")
