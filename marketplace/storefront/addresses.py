@@ -14,7 +14,7 @@ _known: set[str] = {
 _TRACKING_PREFIXES: Final = ("utm_", "pk_", "mtm_")
 _TRACKING: Final = frozenset({"fbclid", "gclid", "msclkid", "zalo_id", "spm"})
 # How a page shows its goods, not which page it is: not part of its canonical address.
-PRESENTATION: Final = frozenset({"sort"})
+PRESENTATION: Final = frozenset({"sort", "pack", "quantity"})
 MAX_PAIRS: Final = 30
 MAX_KNOWN_LENGTH: Final = 500
 

@@ -15,12 +15,15 @@ from marketplace.catalog import selectors
 from marketplace.catalog.models import Availability, Good, Pack
 from marketplace.catalog.selectors import GoodDetail
 from marketplace.kernel import formats
+from marketplace.kernel.errors import DomainError
 from marketplace.kernel.languages import OTHER
+from marketplace.kernel.quantities import OrderRule, parse_quantity
 from marketplace.kernel.texts import gettext
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision
 from marketplace.storefront.placeholders import placeholder
+from marketplace.storefront.refusals import sentence
 from marketplace.storefront.seasons import Month, calendar
 
 RELATED: Final = 4
@@ -28,11 +31,10 @@ RELATED: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class BuyForm:
-    """What was typed and refused: the pack's code, the quantity as typed, the sentence that says what to do."""
+    """What the address asks for: the pack's code, and the quantity as typed, None where none was."""
 
     pack_sku: str = ""
-    quantity: str = ""
-    error: str = ""
+    quantity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm
         "chosen": chosen,
         "can_be_ordered": good.is_orderable and chosen is not None and chosen.can_be_ordered,
         "is_sold_out": bool(packs) and all(pack.is_sold_out for pack in packs),
-        "form": form,
-        "quantity": form.quantity or (chosen.minimum if chosen else ""),
+        "error": _refusal(form.quantity, chosen),
+        "quantity": (chosen.minimum if chosen else "") if form.quantity is None else form.quantity,
         "terms": cards.terms(good.fob_place),
         "facts": facts(good, language),
         "documents": detail.documents,
@@ -93,6 +95,17 @@ def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm
         "producer_type": good.producer.get_producer_type_display() if good.producer.producer_type else "",
         "related": neighbours(good, language),
     }
+
+
+def _refusal(typed: str | None, chosen: PackView | None) -> str:
+    """Say why so many of this pack cannot be ordered, and what can be; nothing where they can."""
+    if typed is None or chosen is None or not chosen.can_be_ordered:
+        return ""
+    try:
+        OrderRule(chosen.minimum, chosen.step).check(parse_quantity(typed))
+    except DomainError as refusal:
+        return sentence(refusal)
+    return ""
 
 
 def facts(good: Good, language: str) -> list[dict[str, str]]:

@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.search_page, name="search"),
     path("basket/", basket.basket_detail, name="basket-detail"),
     path("basket/add/", basket.basket_add, name="basket-add"),
-    path("basket/update/", basket.basket_update, name="basket-update"),
     path("checkout/", orders.checkout, name="checkout"),
     path("orders/", orders.order_list, name="order-list"),
     path("orders/<slug:number>/", orders.order_detail, name="order-detail"),

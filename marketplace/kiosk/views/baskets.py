@@ -13,10 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel.errors import DomainError
+from marketplace.kernel.methods import post_from
 from marketplace.kernel.text import clean, identifier
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.errors import HandedBasketGone, NothingToHandOver
@@ -32,7 +33,7 @@ GONE = 410
 
 
 @visit.during_a_visit
-@require_POST
+@post_from("kiosk:basket")
 def add(request: HttpRequest) -> HttpResponse:
     """Put the minimum of a pack on the list; once it is there, another step of it."""
     sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
@@ -63,7 +64,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 
 
 @visit.during_a_visit
-@require_POST
+@post_from("kiosk:basket")
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a line off the list."""
     sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
@@ -72,7 +73,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 @visit.during_a_visit
-@require_POST
+@post_from("kiosk:basket")
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Make the code under which a phone gets the list."""
     try:

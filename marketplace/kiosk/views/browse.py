@@ -21,6 +21,7 @@ from marketplace.catalog.selectors import (
     picture_data,
     storefront_revision,
 )
+from marketplace.kernel.methods import post_from
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.problems import good_is_gone
 from marketplace.orders.selectors.basket import basket_line_count
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@post_from("kiosk:home")
 def begin(request: HttpRequest, language: str) -> HttpResponse:
     """Begin a visit in a language, with nothing left of the one before."""
     if language not in visit.LANGUAGES:
@@ -50,7 +51,7 @@ def begin(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@post_from("kiosk:home")
 def wipe(request: HttpRequest) -> HttpResponse:
     """End the visit: nothing of it stays on this device or here."""
     services.forget(key=visit.key(request))

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
+from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import letters
 from marketplace.outbox import selectors
@@ -29,7 +30,7 @@ def dead_letter_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_operators("outbox.change_outboxmessage")
-@require_POST
+@post_from("operations:dead-letter-list")
 def dead_letter_replay(request: HttpRequest, message_id: int) -> HttpResponse:
     """Deliver a dead letter once more, with the key it always had."""
     user = cast(User, request.user)

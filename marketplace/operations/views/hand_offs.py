@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
@@ -19,6 +19,7 @@ from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import HandOffNotResendable
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import WORK, HandOffStatus
+from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import hand_off_rows
 from marketplace.outbox.errors import MessageNotWaiting
@@ -65,7 +66,7 @@ def hand_off_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_operators("clearance.change_handoff")
-@require_POST
+@post_from("operations:hand-off-detail", "number")
 def hand_off_resend(request: HttpRequest, number: str, position: int) -> HttpResponse:
     """Build a message anew from the order and send it, after one came back."""
     hand_off = HandOff.objects.for_operations().filter(order_number=number, position=position).first()
@@ -81,7 +82,7 @@ def hand_off_resend(request: HttpRequest, number: str, position: int) -> HttpRes
 
 
 @for_operators("clearance.change_handoff")
-@require_POST
+@post_from("operations:hand-off-list")
 def hand_off_now(request: HttpRequest, message_id: int) -> HttpResponse:
     """Try to deliver a waiting message now, not when its next try is due."""
     user = cast(User, request.user)

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
+from marketplace.kernel.methods import post_from
 from marketplace.kernel.money import to_minor
 from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
@@ -77,7 +78,7 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_operators("payments.change_banktransfer")
-@require_POST
+@post_from("operations:order-detail", "number")
 def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
     """Record that the buyer's transfer stands on the account."""
     order, form = _load(number), TransferForm(request.POST)

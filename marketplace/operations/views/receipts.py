@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import EnvelopeClosed
 from marketplace.clearance.models import QuarantinedEnvelope
 from marketplace.clearance.words import on_the_way_back
+from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import ReasonForm
 
@@ -38,7 +39,7 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_operators("clearance.change_handoff")
-@require_POST
+@post_from("operations:receipt-list")
 def receipt_retry(request: HttpRequest, envelope_id: int) -> HttpResponse:
     """Read an envelope once more."""
     user = cast(User, request.user)
@@ -59,7 +60,7 @@ def receipt_retry(request: HttpRequest, envelope_id: int) -> HttpResponse:
 
 
 @for_operators("clearance.change_handoff")
-@require_POST
+@post_from("operations:receipt-list")
 def receipt_aside(request: HttpRequest, envelope_id: int) -> HttpResponse:
     """Close an envelope that nobody needs to read any more, with a reason."""
     form = ReasonForm(request.POST)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.catalog import services as catalog
@@ -19,6 +19,7 @@ from marketplace.catalog.publication import labels
 from marketplace.companies import services as companies
 from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company, CompanyStatus
+from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import ReasonForm
 
@@ -33,7 +34,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_operators("companies.change_company")
-@require_POST
+@post_from("operations:review-list")
 def company_verify(request: HttpRequest, slug: str) -> HttpResponse:
     """Verify a company."""
     company = get_object_or_404(Company, slug=slug)
@@ -47,7 +48,7 @@ def company_verify(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @for_operators("catalog.change_good")
-@require_POST
+@post_from("operations:review-list")
 def good_publish(request: HttpRequest, sku: str) -> HttpResponse:
     """Let a good onto the market."""
     good = get_object_or_404(Good, sku=sku)
@@ -64,7 +65,7 @@ def good_publish(request: HttpRequest, sku: str) -> HttpResponse:
 
 
 @for_operators("catalog.change_good")
-@require_POST
+@post_from("operations:review-list")
 def good_return(request: HttpRequest, sku: str) -> HttpResponse:
     """Give a good back to its producer with a reason."""
     good, form = get_object_or_404(Good, sku=sku), ReasonForm(request.POST)

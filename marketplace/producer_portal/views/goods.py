@@ -12,15 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.catalog import acts, services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
-from marketplace.catalog.models import Availability, Good, GoodQuerySet, Pack
+from marketplace.catalog.models import Availability, Good, GoodQuerySet, GoodStatus, Pack
 from marketplace.catalog.publication import labels
 from marketplace.catalog.selectors import goods_of, picture_data
 from marketplace.companies.models import Membership
+from marketplace.kernel.methods import post_from
 from marketplace.pricing import services as pricing
 from marketplace.pricing.acts import CHANGE_PRICES
 from marketplace.pricing.breaks import PriceTable
@@ -30,6 +31,7 @@ from marketplace.producer_portal.access import for_producers
 from marketplace.producer_portal.context import frame
 from marketplace.producer_portal.forms import AvailabilityForm, PriceForm
 
+PAGE: Final = "producer_portal:good-detail"
 PAGE_SIZE: Final = 20
 
 
@@ -52,7 +54,7 @@ def good_detail(request: HttpRequest, membership: Membership, sku: str) -> HttpR
 
 
 @for_producers(acts.CHANGE_STOCK)
-@require_POST
+@post_from(PAGE, "sku")
 def availability_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
     """Set a pack in or out of stock; visitors see it within seconds."""
     pack, form = _pack(_load(membership, sku), pack_sku), AvailabilityForm(request.POST)
@@ -66,45 +68,50 @@ def availability_change(request: HttpRequest, membership: Membership, sku: str, 
         messages.success(request, _("The stock of %(pack)s is saved.") % {"pack": pack.name})
     else:
         messages.error(request, _("Choose “in stock” or “out of stock”."))
-    return redirect("producer_portal:good-detail", sku=sku)
+    return redirect(PAGE, sku=sku)
 
 
 @for_producers(CHANGE_PRICES)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_sku: str) -> HttpResponse:
-    """Change the unit prices of a pack; orders that were placed keep theirs."""
+    """Show the unit prices of one pack; a POST changes them. Orders that were placed keep theirs."""
     good = _load(membership, sku)
     pack = _pack(good, pack_sku)
-    form = _price_form(pack, request.POST)
+    form = _price_form(pack, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _detail(request, membership, good, failed={pack.pk: form})
+        return _prices(request, membership, good, pack, form)
     breaks = [(quantity, cast(Decimal, form.cleaned_data[f"price_{quantity}"])) for quantity in form.quantities]
     try:
         pricing.change_prices(pack_id=pack.pk, breaks=breaks, actor=cast(User, request.user), now=timezone.now())
     except PricesNotAllowed as refusal:
         field = f"price_{form.quantities[refusal.position]}"
         form.add_error(field, _("A larger quantity must cost less a unit, and every price must be above zero."))
-        return _detail(request, membership, good, failed={pack.pk: form})
+        return _prices(request, membership, good, pack, form)
     messages.success(request, _("The prices of %(pack)s are saved.") % {"pack": pack.name})
-    return redirect("producer_portal:good-detail", sku=sku)
+    return redirect(PAGE, sku=sku)
 
 
 @for_producers(acts.WITHDRAW_GOOD)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
-    """Take a good off the market; open orders go on."""
+    """Say what follows and ask; a POST takes the good off the market. Open orders go on."""
     good = _load(membership, sku)
+    if request.method != "POST":
+        if good.status != GoodStatus.PUBLISHED:
+            return redirect(PAGE, sku=sku)
+        context = {**frame(membership, current="goods"), "good": good}
+        return render(request, "producer_portal/good_withdraw.html", context)
     try:
         services.withdraw_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
     except GoodTransitionNotAllowed:
         messages.error(request, _("This good is not on the market. Its present state is shown here."))
     else:
         messages.success(request, _("%(good)s is off the market. Open orders go on.") % {"good": good.name})
-    return redirect("producer_portal:good-detail", sku=sku)
+    return redirect(PAGE, sku=sku)
 
 
 @for_producers(acts.SUBMIT_GOOD)
-@require_POST
+@post_from(PAGE, "sku")
 def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpResponse:
     """Ask the zone to review the good before it goes on the market."""
     good = _load(membership, sku)
@@ -117,7 +124,7 @@ def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpR
         messages.error(request, _("Still missing before it can be reviewed: %(missing)s.") % {"missing": missing})
     else:
         messages.success(request, _("%(good)s waits for the zone’s review.") % {"good": good.name})
-    return redirect("producer_portal:good-detail", sku=sku)
+    return redirect(PAGE, sku=sku)
 
 
 def _own(membership: Membership) -> GoodQuerySet:
@@ -157,16 +164,19 @@ def _first_picture(request: HttpRequest, good: Good) -> Any:
     return picture_data(picture, language=request.LANGUAGE_CODE) if picture else None
 
 
-def _detail(
-    request: HttpRequest, membership: Membership, good: Good, failed: dict[int, PriceForm] | None = None
-) -> HttpResponse:
+def _prices(request: HttpRequest, membership: Membership, good: Good, pack: Pack, form: PriceForm) -> HttpResponse:
+    context = {**frame(membership, current="goods"), "good": good, "pack": pack, "form": form}
+    return render(request, "producer_portal/good_prices.html", context, status=422 if form.is_bound else 200)
+
+
+def _detail(request: HttpRequest, membership: Membership, good: Good) -> HttpResponse:
     packs = sorted(good.packs.all(), key=lambda pack: pack.position)
     tables = pack_prices([pack.pk for pack in packs])
     rows = [
         {
             "pack": pack,
             "stock": AvailabilityForm(initial={"availability": pack.availability}, auto_id=f"{pack.sku}-%s"),
-            "prices": (failed or {}).get(pack.pk) or PriceForm(None, breaks=_breaks(pack, tables), prefix=pack.sku),
+            "prices": PriceForm(None, breaks=_breaks(pack, tables), prefix=pack.sku),
         }
         for pack in packs
     ]
@@ -175,5 +185,4 @@ def _detail(
         request,
         "producer_portal/good_detail.html",
         {**context, "good": good, "rows": rows, "picture": _first_picture(request, good)},
-        status=422 if failed else 200,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
@@ -58,14 +58,20 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_safe
 def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order with its lines and its way over the border."""
-    return _detail(request, membership, _load(membership, number), DeclineForm())
+    order = _load(membership, number)
+    context = {"steps": steps(order, hand_offs_of([order]).get(order.pk))}
+    return _page(request, membership, "producer_portal/order_detail.html", order, context)
 
 
 @for_producers(acts.CONFIRM)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def order_confirm(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
-    """Take the order: it goes to the single window from here on."""
+    """Say what follows and ask; a POST takes the order: it goes to the single window from here on."""
     order = _load(membership, number)
+    if request.method != "POST":
+        if order.status != ProducerOrderStatus.PLACED:
+            return redirect("producer_portal:order-detail", number=number)
+        return _page(request, membership, "producer_portal/order_confirm.html", order, {})
     try:
         services.confirm_producer_order(producer_order_id=order.pk, actor=cast(User, request.user), now=timezone.now())
     except TransitionNotAllowed:
@@ -78,12 +84,16 @@ def order_confirm(request: HttpRequest, membership: Membership, number: str) -> 
 
 
 @for_producers(acts.DECLINE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def order_decline(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
-    """Refuse the order with a reason that the buyer reads."""
-    order, form = _load(membership, number), DeclineForm(request.POST)
+    """Ask for the reason; a POST refuses the order with it, and the buyer reads it."""
+    order = _load(membership, number)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and order.status != ProducerOrderStatus.PLACED:
+        return redirect("producer_portal:order-detail", number=number)
     if not form.is_valid():
-        return _detail(request, membership, order, form, status=422)
+        status = 422 if form.is_bound else 200
+        return _page(request, membership, "producer_portal/order_decline.html", order, {"form": form}, status=status)
     try:
         services.decline_producer_order(
             producer_order_id=order.pk,
@@ -108,19 +118,14 @@ def _load(membership: Membership, number: str) -> ProducerOrder:
     return order
 
 
-def _detail(
-    request: HttpRequest, membership: Membership, order: ProducerOrder, form: DeclineForm, status: int = 200
+def _page(
+    request: HttpRequest,
+    membership: Membership,
+    template: str,
+    order: ProducerOrder,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    context = frame(membership, current="orders")
-    return render(
-        request,
-        "producer_portal/order_detail.html",
-        {
-            **context,
-            "order": order,
-            "form": form,
-            "steps": steps(order, hand_offs_of([order]).get(order.pk)),
-            "now": timezone.now(),
-        },
-        status=status,
-    )
+    around = frame(membership, current="orders")
+    return render(request, template, {**around, "order": order, "now": timezone.now(), **context}, status=status)

@@ -5,29 +5,29 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.quantities import parse_quantity
+from marketplace.kernel.methods import post_from
+from marketplace.kernel.quantities import QuantityNotANumber, QuantityNotOrderable, parse_quantity
 from marketplace.kernel.text import clean, identifier
 from marketplace.orders import acts
-from marketplace.orders.errors import BasketFull, GoodNotOrderable, Problem
+from marketplace.orders.errors import GoodNotOrderable, Problem
 from marketplace.orders.models import BasketLine, BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.orders.services import basket as services
 from marketplace.orders.session import BASKET_TOKEN
 from marketplace.storefront.access import buyer_of, hindrance
-from marketplace.storefront.good_page import BuyForm
+from marketplace.storefront.addresses import address
 from marketplace.storefront.refusals import sentence
-from marketplace.storefront.views.goods import good_page
-
-SKU_LENGTH = 20
+from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
 
 
 def owner_of(request: HttpRequest) -> BasketOwner | None:
@@ -39,28 +39,25 @@ def owner_of(request: HttpRequest) -> BasketOwner | None:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def basket_detail(request: HttpRequest) -> HttpResponse:
-    """Show the basket, a section a producer."""
-    return _page(request)
+    """Show the basket, a section a producer; a POST changes it, and is refused on the address that shows it."""
+    return _update(request) if request.method == "POST" else _page(request)
 
 
 @never_cache
-@require_POST
+@post_from("storefront:basket-detail")
 def basket_add(request: HttpRequest) -> HttpResponse:
-    """Put packs into the basket. What cannot be ordered comes back with what was typed and the nearest quantities."""
+    """Put packs into the basket. What cannot be ordered leads back to the good, with what was typed in its address."""
     pack_sku = identifier(request.POST.get("pack", ""), limit=SKU_LENGTH)
-    typed = clean(request.POST.get("quantity", ""), limit=40)
+    typed = clean(request.POST.get("quantity", ""), limit=TYPED_LENGTH)
     try:
         line = _add(request, pack_sku, typed)
     except Pack.DoesNotExist:
         messages.error(request, _("This pack is no longer offered. Choose another one."))
         return redirect("storefront:goods-list")
-    except (GoodNotOrderable, BasketFull) as refusal:
-        messages.error(request, sentence(refusal))
-        return _back_to_good(pack_sku)
     except DomainError as refusal:
-        return _try_again(request, pack_sku, typed, sentence(refusal))
+        return _back_to_good(request, pack_sku, typed, refusal)
     messages.success(request, _in_the_basket(line, typed))
     return redirect("storefront:basket-detail")
 
@@ -89,9 +86,7 @@ def _add(request: HttpRequest, pack_sku: str, typed: str) -> BasketLine:
     return line
 
 
-@never_cache
-@require_POST
-def basket_update(request: HttpRequest) -> HttpResponse:
+def _update(request: HttpRequest) -> HttpResponse:
     """Save the quantities of all lines, and go on to the order where that was pressed; or take one line out.
 
     Lines that cannot be saved keep what was typed.
@@ -169,18 +164,15 @@ def _summary(owner: BasketOwner) -> BasketSummary:
     return basket_summary(owner, language=get_language() or "en")
 
 
-def _back_to_good(pack_sku: str) -> HttpResponse:
+def _back_to_good(request: HttpRequest, pack_sku: str, typed: str, refusal: DomainError) -> HttpResponse:
+    """Lead to the good's own page with what was typed; it says in each language what is wrong with a quantity."""
     slug = _slug_of(pack_sku)
-    return redirect("storefront:good-detail", slug=slug) if slug else redirect("storefront:goods-list")
-
-
-def _try_again(request: HttpRequest, pack_sku: str, typed: str, error: str) -> HttpResponse:
-    """Show the good again with what was typed and why it was refused."""
-    slug = _slug_of(pack_sku)
+    if slug is None or not isinstance(refusal, (QuantityNotANumber, QuantityNotOrderable)):
+        messages.error(request, sentence(refusal))
     if slug is None:
-        messages.error(request, error)
         return redirect("storefront:goods-list")
-    return good_page(request, slug, form=BuyForm(pack_sku=pack_sku, quantity=typed, error=error))
+    page = reverse("storefront:good-detail", args=[slug])
+    return redirect(address(page, [("pack", pack_sku), ("quantity", typed)]))
 
 
 def _slug_of(pack_sku: str) -> str | None:

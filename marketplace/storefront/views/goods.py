@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Good
+from marketplace.kernel.text import clean, identifier
 from marketplace.storefront import listing, revision, structured
 from marketplace.storefront.good_page import BuyForm, good_context
-from marketplace.storefront.public import public_page, rendered
+from marketplace.storefront.public import public_page
 from marketplace.storefront.query import ListQuery
 
-__all__ = ["BuyForm", "good_detail", "good_page", "goods_list"]
+SKU_LENGTH: Final = 20
+TYPED_LENGTH: Final = 40
 
 
 @require_safe
@@ -39,18 +41,19 @@ def goods_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def good_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one good."""
-    return public_page(request, "storefront/good_detail.html", lambda: _drawing(slug).draw(BuyForm()), nav="goods")
+    """Show one good. ``pack`` and ``quantity`` of the query fill its form in, and it says what is wrong with them."""
+    return public_page(
+        request, "storefront/good_detail.html", lambda: _drawing(slug).draw(_form(request)), nav="goods"
+    )
 
 
-def good_page(request: HttpRequest, slug: str, *, form: BuyForm) -> HttpResponse:
-    """Show one good with what was typed and why it was refused (status 400).
-
-    Raises:
-        Http404: no such good, or visitors may not see it.
-    """
-    context = {**_drawing(slug).draw(form), "nav_current": "goods"}
-    return rendered(request, "storefront/good_detail.html", context, status=400)
+def _form(request: HttpRequest) -> BuyForm:
+    """Read the query; asked for only while the page is made, when it is in the form that the page is kept under."""
+    typed = request.GET.get("quantity")
+    return BuyForm(
+        pack_sku=identifier(request.GET.get("pack", ""), limit=SKU_LENGTH),
+        quantity=None if typed is None else clean(typed, limit=TYPED_LENGTH),
+    )
 
 
 def _drawing(slug: str) -> _Drawing:

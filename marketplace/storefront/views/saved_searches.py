@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts import selectors, services, unsubscribing
 from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
 from marketplace.accounts.models import SavedSearch, User
 from marketplace.accounts.wanted import Pairs
+from marketplace.kernel.methods import post_from
 from marketplace.storefront import listing, revision, saved
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.forms.saved_search import SavedSearchForm
@@ -106,15 +107,19 @@ def _save(request: HttpRequest, query: Pairs, form: SavedSearchForm) -> bool:
     return form.is_valid()
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a saved search another name; switch its mail on or off."""
     found = _own(request, pk)
-    form = SavedSearchForm(request.POST)
+    form = SavedSearchForm(
+        request.POST if request.method == "POST" else None, initial={"name": found.name, "notify": found.notify}
+    )
     if not form.is_valid():
-        messages.error(request, _("The name was not changed: %(reason)s") % {"reason": " ".join(_reasons(form))})
-        return redirect(PAGE)
+        context = {"form": form, "saved": found, "nav_current": "account"}
+        status = 422 if form.is_bound else 200
+        return render(request, "storefront/account_search_change.html", context, status=status)
     try:
         services.change_saved_search(saved=found, now=timezone.now(), **form.cleaned_data)
     except SavedSearch.DoesNotExist as reason:
@@ -123,12 +128,8 @@ def search_change(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(PAGE)
 
 
-def _reasons(form: SavedSearchForm) -> list[str]:
-    return [str(reason) for reasons in form.errors.values() for reason in reasons]
-
-
 @login_required
-@require_POST
+@post_from(PAGE)
 def search_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved search."""
     services.delete_saved_search(saved=_own(request, pk))
@@ -149,7 +150,7 @@ def recent_list(request: HttpRequest) -> JsonResponse:
 
 
 @login_required
-@require_POST
+@post_from(PAGE)
 def recent_clear(request: HttpRequest) -> HttpResponse:
     """Forget the recent searches."""
     services.clear_recent_searches(user_id=_user(request).pk)
@@ -158,7 +159,7 @@ def recent_clear(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@post_from(PAGE)
 def recent_keep(request: HttpRequest) -> HttpResponse:
     """Switch the keeping of recent searches on or off."""
     is_wanted = request.POST.get("keep") == "1"

@@ -166,7 +166,7 @@ def test_a_withdrawn_good_has_a_page_of_the_kiosk_that_clears_itself(
     ("method", "address", "status"),
     [
         ("get", "/kiosk/nowhere/", 404),
-        ("get", "/kiosk/list/add/", 405),
+        ("put", "/kiosk/list/add/", 405),
         ("post", "/kiosk/goods/", 405),
         ("post", "/kiosk/list/add/", 404),
         ("post", "/kiosk/begin/xx/", 404),

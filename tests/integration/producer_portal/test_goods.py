@@ -91,16 +91,22 @@ def test_the_form_shows_prices_as_its_reader_writes_them(client: Client, pack: P
 def test_what_is_no_price_is_refused_and_stays_typed(client: Client, pack: Pack, text: str) -> None:
     answer = client.post(address(pack, "prices"), typed(pack, text, "0.1"))
     assert answer.status_code == 422
-    [row] = answer.context["rows"]
-    assert row["prices"].errors
-    assert row["prices"]["price_5"].value() == text
+    assert answer.context["form"].errors
+    assert answer.context["form"]["price_5"].value() == text
     assert prices(pack) == [Decimal("2.45"), Decimal("2.3")]
 
 
 def test_a_larger_quantity_must_cost_less(client: Client, pack: Pack) -> None:
     answer = client.post(address(pack, "prices"), typed(pack, "2.4", "2.4"))
     assert answer.status_code == 422
-    assert answer.context["rows"][0]["prices"].errors.keys() == {"price_51"}
+    assert answer.context["form"].errors.keys() == {"price_51"}
+
+
+def test_what_leaves_the_market_is_asked_for_first(client: Client, pack: Pack) -> None:
+    asked = client.get(address(pack, "withdraw"))
+    assert pack.good.name_vi in text_of(asked)
+    pack.good.refresh_from_db()
+    assert pack.good.status == GoodStatus.PUBLISHED
 
 
 def test_a_good_leaves_the_market_and_comes_back_through_review(client: Client, pack: Pack) -> None:

@@ -79,8 +79,24 @@ def test_without_a_reason_nothing_is_declined_and_what_was_typed_stays(
 
 
 @pytest.mark.parametrize("verb", ["confirm", "decline"])
-def test_a_link_answers_nothing(client: Client, part: ProducerOrder, verb: str) -> None:
-    assert client.get(f"/vi/producer/orders/{part.number}/{verb}/").status_code == 405
+def test_an_answer_is_asked_for_with_what_follows_and_given_by_a_second_touch(
+    client: Client, part: ProducerOrder, verb: str
+) -> None:
+    order = f"/vi/producer/orders/{part.number}/"
+    assert f'href="{order}{verb}/"' in client.get(order).content.decode()
+    asked = client.get(f"{order}{verb}/")
+    assert asked.status_code == 200
+    assert "không thể rút lại" in text_of(asked)
+    assert part.lines.get().name in text_of(asked)
+    part.refresh_from_db()
+    assert part.status == ProducerOrderStatus.PLACED
+
+
+@pytest.mark.parametrize("verb", ["confirm", "decline"])
+def test_who_asks_once_more_after_the_answer_sees_the_order(client: Client, part: ProducerOrder, verb: str) -> None:
+    act(client, part, "confirm")
+    order = f"/vi/producer/orders/{part.number}/"
+    assert client.get(f"{order}{verb}/")["Location"] == order
 
 
 def test_the_list_is_filtered_by_status_and_counts_what_waits(client: Client, producer: Membership) -> None:

@@ -19,7 +19,7 @@ from tests.integration.scenes import HOSTILE_QUANTITIES, HOSTILE_TEXTS, signed_i
 
 pytestmark = pytest.mark.django_db
 
-ADD, UPDATE, SHOW = "/vi/basket/add/", "/vi/basket/update/", "/vi/basket/"
+ADD, UPDATE, SHOW = "/vi/basket/add/", "/vi/basket/", "/vi/basket/"
 
 
 def quantities() -> list[int]:
@@ -56,8 +56,8 @@ def test_another_visitor_does_not_see_it(client: Client, pack: Pack) -> None:
 def test_a_refused_quantity_comes_back_on_the_goods_page_with_the_nearest(
     client: Client, pack: Pack, language: str
 ) -> None:
-    answer = client.post(f"/{language}/basket/add/", {"pack": pack.sku, "quantity": "8"})
-    assert answer.status_code == 400
+    answer = client.post(f"/{language}/basket/add/", {"pack": pack.sku, "quantity": "8"}, follow=True)
+    assert answer.redirect_chain == [(f"/{language}/goods/{pack.good.slug}/?pack={pack.sku}&quantity=8", 302)]
     assert 'value="8"' in answer.content.decode()
     [error] = re.findall(r'(?s)id="[^"]*-error">(.*?)</p>', answer.content.decode())
     assert {"7", "9"} <= set(re.findall(r"\d+", error))
@@ -66,7 +66,10 @@ def test_a_refused_quantity_comes_back_on_the_goods_page_with_the_nearest(
 
 @pytest.mark.parametrize("quantity", HOSTILE_QUANTITIES)
 def test_what_is_no_quantity_is_refused_in_the_form(client: Client, pack: Pack, quantity: str) -> None:
-    assert client.post(ADD, {"pack": pack.sku, "quantity": quantity}).status_code == 400
+    answer = client.post(ADD, {"pack": pack.sku, "quantity": quantity}, follow=True)
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == f"/vi/goods/{pack.good.slug}/"
+    assert re.search(r'<input id="quantity"[^>]* aria-invalid="true"', answer.content.decode())
     assert not BasketLine.objects.exists()
 
 
@@ -85,7 +88,7 @@ def test_an_unknown_pack_is_said_to_be_gone(client: Client, text: str) -> None:
 def test_enquiry_only_goods_cannot_be_put_in_and_the_page_says_why(client: Client) -> None:
     pack = PackFactory.create(good=GoodFactory.create(enquiry=True))
     answer = client.post(ADD, {"pack": pack.sku, "quantity": "5"}, follow=True)
-    assert answer.redirect_chain == [(f"/vi/goods/{pack.good.slug}/", 302)]
+    assert answer.redirect_chain == [(f"/vi/goods/{pack.good.slug}/?pack={pack.sku}&quantity=5", 302)]
     assert "Xuất khẩu cần hạn ngạch." in text_of(answer)
     assert not BasketLine.objects.exists()
 
@@ -146,9 +149,10 @@ def test_somebody_elses_line_is_out_of_reach(client: Client) -> None:
     assert quantities() == [5]
 
 
-@pytest.mark.parametrize("address", [ADD, UPDATE])
-def test_a_link_changes_nothing(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 405
+def test_a_link_changes_nothing_and_leads_to_the_basket(client: Client, pack: Pack) -> None:
+    assert client.get(ADD, {"pack": pack.sku, "quantity": "7"})["Location"] == SHOW
+    assert client.get(UPDATE, {"remove": pack.sku}).status_code == 200
+    assert not Basket.objects.exists()
 
 
 def test_a_visitor_without_a_basket_updates_nothing(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 HOST = "testserver"
-TARGET = "/vi/basket/update/"
+TARGET = "/vi/basket/"
 
 
 @pytest.fixture

@@ -85,8 +85,9 @@ def test_a_405_is_a_page_in_the_readers_language(client: Client, code: str) -> N
         "zh-hans": "此页面只能由表单打开",
         "en": "This page opens from a form",
     }
-    for address in (f"/{code}/basket/add/", f"/{code}/basket/update/"):
-        response = client.get(address)
+    for address in (f"/{code}/basket/add/", f"/{code}/account/searches/1/delete/"):
+        client.force_login(UserFactory.create())
+        response = client.put(address)
         assert response.status_code == 405
         assert response["Allow"] == "POST"
         assert sentences[code] in text_of(response)

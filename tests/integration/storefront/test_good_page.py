@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from marketplace.catalog.models import Availability, Pack, season_mask
 from marketplace.catalog.services import bump_storefront
 from marketplace.pricing.models import PriceBreak
 from marketplace.storefront.structured import json_block
-from marketplace.storefront.views.goods import BuyForm, good_page
 from tests.factories.catalog import GoodFactory, PackFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import ExportDocumentFactory
@@ -186,16 +185,26 @@ def test_open_graph_names_the_good_and_its_picture(client: Client, pack: Pack) -
     assert '<meta property="og:locale" content="zh_CN">' in page
 
 
-def test_a_refused_quantity_comes_back_with_what_was_typed(rf: RequestFactory, pack: Pack) -> None:
-    request = rf.get("/en/")
-    response = good_page(
-        request, pack.good.slug, form=BuyForm(pack_sku=pack.sku, quantity="6<", error="Order 5 or 7.")
-    )
-    page = response.content.decode()
-    assert response.status_code == 400
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "请输入整数"), ("vi", "số nguyên"), ("en", "whole number")]
+)
+def test_what_was_typed_stands_in_the_address_and_is_answered_in_each_language(
+    client: Client, pack: Pack, language: str, said: str
+) -> None:
+    page = client.get(f"/{language}/goods/{pack.good.slug}/", {"pack": pack.sku, "quantity": "6<"}).content.decode()
     assert 'value="6&lt;"' in page
     assert 'aria-invalid="true"' in page
-    assert "Order 5 or 7." in page
+    assert said in page
+    assert f'hreflang="vi" href="http://127.0.0.1:8000/vi/goods/{pack.good.slug}/"' in page, "one address for engines"
+    assert f"/en/goods/{pack.good.slug}/?pack={pack.sku}&amp;quantity=6%3C" in page, "and no typing anew for people"
+
+
+def test_the_address_chooses_a_pack_and_what_can_be_ordered_is_no_error(client: Client, pack: Pack) -> None:
+    other = PackFactory.create(good=pack.good, position=2, moq=40, step=10)
+    page = client.get(f"/en/goods/{pack.good.slug}/", {"pack": other.sku, "quantity": "60"}).content.decode()
+    assert re.search(rf'value="{other.sku}"[^>]* checked', page)
+    assert 'value="60"' in page
+    assert "aria-invalid" not in page
 
 
 @pytest.mark.parametrize("trait", ["draft", "withdrawn"])

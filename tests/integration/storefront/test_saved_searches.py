@@ -125,7 +125,9 @@ def test_name_and_mail_are_changed_and_the_search_deleted(client: Client, user: 
     client.post(f"{PAGE}{saved.pk}/change/", {"name": "Khác"})
     saved.refresh_from_db()
     assert (saved.name, saved.notify) == ("Khác", False)
-    assert client.post(f"{PAGE}{saved.pk}/change/", {"name": "a\x00b"}).status_code == 302
+    refused = client.post(f"{PAGE}{saved.pk}/change/", {"name": "a\x00b"})
+    assert refused.status_code == 422
+    assert refused.context["form"]["name"].value() == "a\x00b"
     saved.refresh_from_db()
     assert saved.name == "Khác"
     assert client.post(f"{PAGE}{saved.pk}/delete/")["Location"] == PAGE
@@ -147,11 +149,21 @@ def test_a_visitor_is_asked_to_sign_in(client: Client, path: str) -> None:
     for response in (client.get(PAGE + path), client.post(PAGE + path)):
         assert response.status_code in {302, 405}
         assert response.status_code == 405 or response["Location"].startswith("/vi/account/login/")
+    assert client.get(PAGE + path)["Location"].startswith("/vi/account/login/")
 
 
-@pytest.mark.parametrize("act", ["1/change/", "1/delete/", "recent/clear/", "recent/keep/"])
-def test_what_changes_something_is_no_link(client: Client, user: User, act: str) -> None:
-    assert client.get(PAGE + act).status_code == 405
+@pytest.mark.parametrize("act", ["delete/", "change/"])
+def test_what_changes_something_is_no_link(client: Client, user: User, now: datetime, act: str) -> None:
+    saved = save(user, now)
+    assert client.get(f"{PAGE}{saved.pk}/{act}").status_code == (302 if act == "delete/" else 200)
+    assert SavedSearch.objects.get() == saved
+
+
+@pytest.mark.parametrize("act", ["recent/clear/", "recent/keep/"])
+def test_who_opens_what_forms_are_sent_to_is_led_to_the_forms(client: Client, user: User, act: str) -> None:
+    note_recent_search(user_id=user.pk, q="trà", lang="vi", now=user.date_joined)
+    assert client.get(PAGE + act)["Location"] == PAGE
+    assert RecentSearch.objects.exists()
 
 
 @pytest.mark.parametrize(("code", "title"), [("vi", "Tìm kiếm đã lưu"), ("zh-hans", "保存的搜索")])
