@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from marketplace.accounts.mailing import send_mail
 from marketplace.clearance import transport
 from marketplace.clearance.messages.errors import MessageInvalid
 from marketplace.clearance.models import HandOff, ReceiptCursor
@@ -24,8 +23,8 @@ from marketplace.clearance.services import (
     record_sent,
     set_envelope_apart,
 )
-from marketplace.clearance.states import AppType, HandOffStatus
-from marketplace.clearance.timeline import reason_of
+from marketplace.clearance.states import HandOffStatus
+from marketplace.clearance.telling import tell_of_verdict
 from marketplace.outbox.registry import Refused, TryLater, every, handles
 from marketplace.outbox.services import hurry
 
@@ -139,17 +138,6 @@ def _position(sender: str) -> int:
 
 
 @handles("clearance.receipt", lane="mail")
-def tell_buyer(payload: Mapping[str, Any], *, now: datetime) -> None:
-    """Tell the buyer of the verdict on her order. Of its changes she is told where they are made.
-
-    The one place where people learn of a verdict: who else is to be told, as the producer, gets a message from here.
-    """
-    hand_off = HandOff.objects.select_related("producer_order__order__placed_by").get(pk=payload["hand_off_id"])
-    if hand_off.guid != payload["guid"] or hand_off.app_type != AppType.ADD:
-        return
-    send_mail(
-        user=hand_off.producer_order.order.placed_by,
-        template="mail/clearance_settled.txt",
-        context={"hand_off": hand_off, "reason": reason_of(hand_off)},
-        key=f"clearance:{hand_off.guid}:{hand_off.status}",
-    )
+def tell_both_sides(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Tell buyer and producer of the verdict: the one place where people learn of it."""
+    tell_of_verdict(hand_off_id=payload["hand_off_id"], guid=payload["guid"], now=now)

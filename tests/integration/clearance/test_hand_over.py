@@ -23,6 +23,7 @@ from marketplace.clearance.timeline import steps
 from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.outbox.services import drain, replay
 from tests.contracts.clearance.conftest import Window
+from tests.factories.companies import MembershipFactory
 from tests.factories.orders import PLACED_AT, OrderLineFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -54,6 +55,29 @@ def test_an_order_goes_out_and_its_receipts_lead_it_into_the_customs_system(
     assert sent.order_number in letter.subject
     assert poller(now=now) == 15.0, "nothing is under way any more"
     assert Receipt.objects.count() == 3
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "rejected"])
+def test_buyer_and_producer_are_told_of_the_verdict_each_in_her_language(
+    verdict: str, hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime
+) -> None:
+    part = hand_off.producer_order
+    packer = MembershipFactory.create(sales=True, company=part.producer).user
+    if verdict == "rejected":
+        window.post("/control/reject-next", {"reason": "商品编码有误"})
+    drain(now=now, lanes=["clearance"])
+    poller(now=now)
+    for _ in range(2):
+        drain(now=now)
+        OutboxMessage.objects.filter(topic="clearance.receipt").update(state="ready", done_at=None)
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    assert set(letters) == {part.order.placed_by.email, packer.email}
+    assert len(mail.outbox) == 2
+    to_buyer, to_producer = letters[part.order.placed_by.email], letters[packer.email]
+    assert f"/vi/orders/{part.order.number}/" in to_buyer.body
+    assert f"/zh-hans/producer/orders/{part.number}/" in to_producer.body
+    assert ("商品编码有误" in to_buyer.body) == ("商品编码有误" in to_producer.body) == (verdict == "rejected")
+    assert ("请勿装车" in to_producer.body) == (verdict == "rejected")
 
 
 def test_the_timeline_shows_each_step_in_the_buyers_language(
