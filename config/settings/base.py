@@ -278,6 +278,8 @@ KIOSK_TOUCH_SECONDS = 15
 # Whether a company that waits for its verification may order: the order then waits with it, for so many days at most.
 ORDER_BEFORE_VERIFICATION = env_flag("ORDER_BEFORE_VERIFICATION", default=True)
 ORDER_VERIFICATION_DAYS = int(env("ORDER_VERIFICATION_DAYS", "30"))
+# A file with certificates (PEM), one of which must have signed what comes back. Empty: signatures are not verified.
+CLEARANCE_RECEIPT_CERTIFICATE = env("CLEARANCE_RECEIPT_CERTIFICATE", "")
 
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")

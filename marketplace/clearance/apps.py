@@ -7,4 +7,4 @@ class ClearanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marketplace.clearance import tasks  # noqa: F401 - registers the handlers and the poller
+        from marketplace.clearance import certificates, tasks  # noqa: F401 - registers check, handlers and poller

@@ -41,3 +41,7 @@ class EnvelopeClosed(DomainError):
     def __init__(self, *, closed_as: str) -> None:
         super().__init__(closed_as)
         self.closed_as = closed_as
+
+
+class CertificateUnreadable(Exception):
+    """The settings ask for signatures, and the file with the certificates cannot be used: nothing is read."""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from marketplace.clearance import transport
+from marketplace.clearance.errors import CertificateUnreadable
 from marketplace.clearance.messages.errors import MessageInvalid
 from marketplace.clearance.models import HandOff, ReceiptCursor
 from marketplace.clearance.order_message import envelope_of
@@ -124,8 +125,8 @@ def _receive(sender: str, receipt: transport.ReceiptEnvelope, *, now: datetime) 
     """Take one envelope in. One on which we fail ourselves is set apart: those behind it are others' verdicts."""
     try:
         receive_envelope(sender=sender, cursor=receipt.cursor, envelope=receipt.envelope, now=now)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: asked again, nothing is lost
+    except (OperationalError, InterfaceError, CertificateUnreadable):
+        raise  # the database is away, or the settings are wrong: asked again, nothing is lost
     except Exception as error:
         logger.exception("The receipt %s of %s could not be taken in", receipt.cursor, sender)
         set_envelope_apart(

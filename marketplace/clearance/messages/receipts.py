@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from marketplace.clearance.messages import ceb304, ceb900, dxp
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography.x509 import Certificate
+
+from marketplace.clearance.messages import ceb304, ceb900, dxp, signatures
 from marketplace.clearance.messages.errors import MessageRefused
 from marketplace.clearance.messages.hardened import parse_any
 
 Message = ceb304.ReceiptMessage | ceb900.RefusalMessage
 
 
-def read(envelope: bytes) -> Message:
+def read(envelope: bytes, *, certificates: Sequence[Certificate], at: datetime) -> Message:
     """Read an envelope with receipts.
 
     Args:
         envelope: as it came, from anybody.
+        certificates: one of them must have signed it; empty: no signature is asked for, and none verified.
+        at: present instant, aware UTC.
 
     Raises:
         MessageRefused: nothing in it can be read; no other exception leaves. A return that cannot be read stands in
             ``odd``, the others are read.
     """
-    _root, data = dxp.open_envelope(envelope)
+    root, data = dxp.open_envelope(envelope)
+    if certificates:
+        signatures.verify(root, certificates=certificates, at=at)
     message = parse_any(data)
     if message.tag == ceb304.ROOT:
         return ceb304.read_root(message)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from marketplace.clearance.certificates import trusted_certificates
 from marketplace.clearance.messages import ceb304, receipts
 from marketplace.clearance.messages.errors import MessageRefused
 from marketplace.clearance.models import QuarantinedEnvelope, ReceiptCursor
@@ -62,9 +63,11 @@ def take(envelope: bytes, *, now: datetime) -> tuple[int, list[dict[str, Any]]]:
 
     Returns:
         How many receipts were new, and what could not be read, as ``QuarantinedEnvelope.faults``.
+    Raises:
+        CertificateUnreadable: the settings ask for signatures, and their certificate cannot be read.
     """
     try:
-        message = receipts.read(envelope)
+        message = receipts.read(envelope, certificates=trusted_certificates(), at=now)
     except MessageRefused as refused:
         return 0, [_whole(refused.reason, refused.detail, envelope)]
     new = 0

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from marketplace.clearance.simulator.control import MAX_REASON, BadReason, reject_next
+from marketplace.clearance.simulator.control import MAX_REASON, BadReason, answer_next, change_manner, reject_next
+from marketplace.clearance.simulator.manners import ANSWERS, CHOICES
 from marketplace.clearance.simulator.server import Window, in_url
 from marketplace.clearance.simulator.store import Store
 
@@ -35,6 +36,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _stop(options.host, options.port)
         if options.reject_next is not None:
             return _reject_next(options.data, options.reject_next)
+        if options.answer_next is not None:
+            answer_next(_store(options.data), options.answer_next)
+            sys.stdout.write(f"The next order that arrives is answered so: {options.answer_next}.\n")
+            return 0
+        if options.manner is not None:
+            manner = change_manner(_store(options.data), dict(options.manner))
+            sys.stdout.write(" ".join(f"{name}={value}" for name, value in manner.items()) + "\n")
+            return 0
         return _serve(options)
     except CannotStart as error:
         sys.stderr.write(f"{error}\n")
@@ -65,8 +74,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     act = parser.add_mutually_exclusive_group()
     act.add_argument("--stop", action="store_true", help="ask the window that listens on --host and --port to stop")
+    act.add_argument("--answer-next", choices=ANSWERS, help="answer the next order that arrives so, once")
+    act.add_argument(
+        "--manner",
+        metavar="NAME=VALUE",
+        action="append",
+        type=_manner,
+        help="write receipts so from now on: " + ", ".join(f"{name}={'|'.join(CHOICES[name])}" for name in CHOICES),
+    )
     act.add_argument("--reject-next", metavar="REASON", help="reject the next order that arrives, with this reason")
     return parser
+
+
+def _manner(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    if value not in CHOICES.get(name, ()):
+        raise argparse.ArgumentTypeError("no such manner")
+    return name, value
 
 
 def _port(text: str) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
+from marketplace.clearance.simulator import manners
 from marketplace.clearance.simulator.clock import digits_17
 from marketplace.clearance.simulator.store import Store
 
@@ -31,6 +34,32 @@ def reject_next(store: Store, reason: str) -> None:
         connection.execute("INSERT INTO rejection (reason) VALUES (?)", (plain,))
 
 
+def answer_next(store: Store, kind: str) -> None:
+    """Have the next order that arrives answered otherwise than with a yes, once.
+
+    Args:
+        store: of the window.
+        kind: ``format`` (a CEB900 for its signature), ``send-failed`` (4) or ``error`` (a code below zero).
+
+    Raises:
+        BadManner: another kind.
+    """
+    if kind not in manners.ANSWERS:
+        raise manners.BadManner
+    with store.transaction() as connection:
+        connection.execute("INSERT INTO answer (kind) VALUES (?)", (kind,))
+
+
+def change_manner(store: Store, wanted: Mapping[str, object]) -> dict[str, str]:
+    """Change how receipts are written from now on, and return all of it.
+
+    Raises:
+        BadManner: as for ``manners.change``.
+    """
+    with store.transaction() as connection:
+        return asdict(manners.change(connection, wanted))
+
+
 def advance(store: Store, *, now_ms: int) -> int:
     """Make all receipts due that still wait; return how many."""
     with store.transaction() as connection:
@@ -52,9 +81,12 @@ def overview(store: Store) -> dict[str, Any]:
     with store.transaction() as connection:
         messages = connection.execute("SELECT * FROM message ORDER BY id DESC LIMIT ?", (SHOWN_MESSAGES,)).fetchall()
         waiting = connection.execute("SELECT reason FROM rejection WHERE order_id IS NULL ORDER BY id").fetchall()
+        answers = connection.execute("SELECT kind FROM answer WHERE order_id IS NULL ORDER BY id").fetchall()
         return {
             "messages": [_message(connection, row) for row in messages],
             "reject_next": [row["reason"] for row in waiting],
+            "answer_next": [row["kind"] for row in answers],
+            "manner": asdict(manners.read(connection)),
         }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from typing import Final
 
-from marketplace.clearance.simulator import orders, receipts
+from marketplace.clearance.simulator import manners, orders, receipts
 from marketplace.clearance.simulator.documents import NotAccepted
 from marketplace.clearance.simulator.envelope import Delivery, open_envelope, write_reply
 from marketplace.clearance.simulator.orders import Order, OrderMessage
@@ -67,8 +67,12 @@ def _known(connection: sqlite3.Connection, guid: str, digest: str) -> bytes | No
 
 
 def _book(connection: sqlite3.Connection, message_id: int | None, order: Order, *, now_ms: int, step_ms: int) -> None:
-    rejection = connection.execute("SELECT id, reason FROM rejection WHERE order_id IS NULL ORDER BY id").fetchone()
-    reason = rejection["reason"] if rejection else _reason(connection, order)
+    answer = connection.execute("SELECT id, kind FROM answer WHERE order_id IS NULL ORDER BY id").fetchone()
+    rejection = None
+    if not answer:
+        sql = "SELECT id, reason FROM rejection WHERE order_id IS NULL ORDER BY id"
+        rejection = connection.execute(sql).fetchone()
+    reason = answer["kind"] if answer else rejection["reason"] if rejection else _reason(connection, order)
     values = (message_id, order.guid, order.platform, order.exporter, order.number, order.app_type)
     order_id = connection.execute(
         "INSERT INTO declared_order (message_id, guid, platform, exporter, number, app_type, outcome, reason)"
@@ -77,13 +81,22 @@ def _book(connection: sqlite3.Connection, message_id: int | None, order: Order, 
     ).lastrowid
     if rejection:
         connection.execute("UPDATE rejection SET order_id = ? WHERE id = ?", (order_id, rejection["id"]))
+    if answer:
+        connection.execute("UPDATE answer SET order_id = ? WHERE id = ?", (order_id, answer["id"]))
     if order.app_type == "3" and order.is_declared and not reason:
         _withdraw(connection, order)
+    way = receipts.steps(
+        declared=order.is_declared,
+        reason=reason,
+        answer=answer["kind"] if answer else "",
+        end=manners.read(connection).end,
+    )
     rows = [
-        (order_id, status, info, now_ms + step_ms * count)
-        for count, (status, info) in enumerate(receipts.steps(declared=order.is_declared, reason=reason), start=1)
+        (order_id, step.status, step.info, now_ms + step_ms * count, step.message_type)
+        for count, step in enumerate(way, start=1)
     ]
-    connection.executemany("INSERT INTO step (order_id, status, info, due_ms) VALUES (?, ?, ?, ?)", rows)
+    sql = "INSERT INTO step (order_id, status, info, due_ms, message_type) VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(sql, rows)
 
 
 def _outcome(order: Order, reason: str) -> str:

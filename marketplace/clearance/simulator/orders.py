@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -63,11 +64,21 @@ def read_message(data: bytes) -> OrderMessage:
     """Read and validate a business message.
 
     Raises:
-        NotAccepted: not a CEB303Message by the schema file.
+        NotAccepted: not a CEB303Message by the schema file, or its time does not exist.
     """
     root = load(data, schema="CEB303Message", code="bad_message")
+    for node in root.iterfind(f"{{{CEB}}}Order/{{{CEB}}}OrderHead/{{{CEB}}}appTime"):
+        _check_time((node.text or "").strip())
     orders = tuple(_order(node) for node in root.iterchildren(f"{{{CEB}}}Order"))
     return OrderMessage(guid=root.get("guid", ""), dxp_id=text(root, "BaseTransfer/dxpId", CEB), orders=orders)
+
+
+def _check_time(text: str) -> None:
+    # Fourteen digits are a time by the schema file, 20231399999999 too.
+    try:
+        datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        raise NotAccepted(code="bad_message", info="appTime: there is no such time") from None
 
 
 def _order(node: etree._Element) -> Order:

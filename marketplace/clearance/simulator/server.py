@@ -22,6 +22,7 @@ from marketplace.clearance.simulator.clock import now_ms
 from marketplace.clearance.simulator.documents import NotAccepted
 from marketplace.clearance.simulator.envelope import write_reply
 from marketplace.clearance.simulator.intake import receive
+from marketplace.clearance.simulator.manners import ANSWERS, CHOICES, BadManner
 from marketplace.clearance.simulator.outgoing import MAX_PAGE, receipts_after
 from marketplace.clearance.simulator.store import Store
 
@@ -34,6 +35,8 @@ ADDRESSES: Final = (
     "GET /health",
     "GET /control/messages",
     "POST /control/reject-next",
+    "POST /control/answer-next",
+    "POST /control/manner",
     "POST /control/advance",
     "POST /control/stop",
 )
@@ -114,6 +117,8 @@ class Counter(BaseHTTPRequestHandler):
             {
                 "/dxp": self._dxp,
                 "/control/reject-next": self._reject_next,
+                "/control/answer-next": self._answer_next,
+                "/control/manner": self._manner,
                 "/control/advance": self._advance,
                 "/control/stop": self._stop,
             }
@@ -185,6 +190,21 @@ class Counter(BaseHTTPRequestHandler):
         except control.BadReason:
             raise BadRequest(f"reason: 1 to {control.MAX_REASON} printable characters") from None
         return _json({"reject_next": reason})
+
+    def _answer_next(self, body: bytes) -> Answer:
+        kind = self._posted(body).get("as")
+        try:
+            control.answer_next(self.server.store, kind if isinstance(kind, str) else "")
+        except BadManner:
+            raise BadRequest(f"as: one of {', '.join(ANSWERS)}") from None
+        return _json({"answer_next": kind})
+
+    def _manner(self, body: bytes) -> Answer:
+        try:
+            return _json({"manner": control.change_manner(self.server.store, self._posted(body))})
+        except BadManner:
+            known = "; ".join(f"{name}: {', '.join(values)}" for name, values in CHOICES.items())
+            raise BadRequest(known) from None
 
     def _advance(self, body: bytes) -> Answer:
         self._posted(body)

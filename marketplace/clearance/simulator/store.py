@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS step (
     status TEXT NOT NULL,
     info TEXT NOT NULL,
     due_ms INTEGER NOT NULL,
+    message_type TEXT NOT NULL DEFAULT 'CEB304Message',
     is_issued INTEGER NOT NULL DEFAULT 0 CHECK (is_issued IN (0, 1))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS step_waiting ON step (due_ms, id) WHERE is_issued = 0;
@@ -51,6 +52,15 @@ CREATE TABLE IF NOT EXISTS receipt (
     envelope BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS receipt_of_receiver ON receipt (receiver, cursor);
+CREATE TABLE IF NOT EXISTS manner (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS answer (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    order_id INTEGER UNIQUE REFERENCES declared_order (id)
+) STRICT;
 CREATE TABLE IF NOT EXISTS rejection (
     id INTEGER PRIMARY KEY,
     reason TEXT NOT NULL CHECK (reason <> ''),
@@ -74,6 +84,7 @@ class Store:
         with closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(_SCHEMA)
+            self._bring_up(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -86,6 +97,13 @@ class Store:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    @staticmethod
+    def _bring_up(connection: sqlite3.Connection) -> None:
+        # A store that an older window made has no kinds of message.
+        columns = {row["name"] for row in connection.execute("PRAGMA table_info(step)")}
+        if "message_type" not in columns:
+            connection.execute("ALTER TABLE step ADD COLUMN message_type TEXT NOT NULL DEFAULT 'CEB304Message'")
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance import selectors, services
-from marketplace.clearance.errors import EnvelopeClosed
+from marketplace.clearance.errors import CertificateUnreadable, EnvelopeClosed
 from marketplace.clearance.models import QuarantinedEnvelope
 from marketplace.clearance.words import on_the_way_back
 from marketplace.kernel.methods import post_from
@@ -49,6 +49,8 @@ def receipt_retry(request: HttpRequest, envelope_id: int) -> HttpResponse:
         messages.error(request, _("This receipt is no longer there."))
     except EnvelopeClosed:
         messages.info(request, _("This receipt was read or set aside in the meantime."))
+    except CertificateUnreadable:
+        messages.error(request, _("The certificate in the settings cannot be read: CLEARANCE_RECEIPT_CERTIFICATE."))
     else:
         if kept.closed_at:
             messages.success(request, _("The receipt could be read now."))

@@ -299,3 +299,21 @@ def test_a_poller_looks_more_often_while_something_waits_to_leave(
     settings.CLEARANCE_BASE_URL = "http://127.0.0.1:9"
 
     assert [poller(now=now) for _ in range(4)] == [2, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [("format", "refused"), ("send-failed", "stuck"), ("error", "rejected"), ("", "accepted")]
+)
+def test_no_answer_of_the_port_leaves_a_message_without_an_end(
+    hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime, answer: str, status: str
+) -> None:
+    window.post("/control/manner", {"end": "399", "encoding": "gb2312", "begin": "line-break", "batch": "odd"})
+    if answer:
+        window.post("/control/answer-next", {"as": answer})
+    drain(now=now, lanes=["clearance"])
+    assert poller(now=now) == 1.0
+
+    hand_off.refresh_from_db()
+    assert hand_off.status == status
+    assert QuarantinedEnvelope.objects.exists() is (answer != "format"), "a return that nobody can read came with it"
+    assert poller(now=now) == 15.0, "nothing is under way any more"

@@ -34,6 +34,11 @@ def test_corrected_messages_get_rows_of_their_own(before: Any) -> None:
     guids = [message_guid() for _ in range(3)]
     message = "<ceb:ebpCode>OLDCODE</ceb:ebpCode>"
     HandOff = old.get_model("clearance", "HandOff")
+    differ: dict[Any, dict[str, Any]] = {
+        corrected: {"guid": guids[2], "former_guids": guids[:2]},
+        plain: {},
+        refused: {"message": "", "status": "refused", "reason": "x"},
+    }
     rows = {
         part: HandOff.objects.create(
             producer_order_id=part.pk,
@@ -42,11 +47,7 @@ def test_corrected_messages_get_rows_of_their_own(before: Any) -> None:
             created_at=PLACED_AT,
             **{"guid": message_guid(), "message": message, "status": "sent", **values},
         )
-        for part, values in {
-            corrected: {"guid": guids[2], "former_guids": guids[:2]},
-            plain: {},
-            refused: {"message": "", "status": "refused", "reason": "x"},
-        }.items()
+        for part, values in differ.items()
     }
     Receipt = old.get_model("clearance", "Receipt")
     for guid, status in ((guids[0], 100), (guids[2], 2)):
