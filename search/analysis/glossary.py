@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -31,11 +31,17 @@ Row = tuple[Sequence[Term], Sequence[Term]]  # what is understood, what is looke
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What says the same, by the words as typed, by the words without marks, and by their English stems."""
+    """What says the same, by the words as typed, by the words without marks, and by their English stems.
+
+    ``unsold``: the words for things that nobody here is known to sell, with marks and without. ``trade``: the trade's
+    own terms, of which texts tell.
+    """
 
     exact: Mapping[tuple[str, ...], tuple[Term, ...]]
     folded: Mapping[tuple[str, ...], tuple[Term, ...]]
     stems: Mapping[tuple[str, ...], tuple[Term, ...]]
+    unsold: frozenset[tuple[str, ...]] = frozenset()
+    trade: frozenset[tuple[str, ...]] = frozenset()
 
     def alternatives(self, words: tuple[str, ...]) -> tuple[Term, ...]:
         """Return what may be looked for instead of these neighbouring words of a query (in normal form).
@@ -47,6 +53,10 @@ class Glossary:
             found |= dict.fromkeys(self.folded.get(words, ()))
             found |= dict.fromkeys(self.stems.get(tuple(stem(word) for word in words), ()))
         return tuple(term for term in found if term.words != words)
+
+    def is_unsold(self, words: tuple[str, ...]) -> bool:
+        """Tell whether neighbouring words of a query (in normal form) mean what nobody here is known to sell."""
+        return words in self.unsold
 
 
 def term_of(lang: str, text: str) -> Term:
@@ -62,7 +72,8 @@ def _raw() -> dict[str, Any]:
 
 def chinese_words() -> frozenset[str]:
     """Return the Chinese terms, so that they are words to whoever cuts Chinese."""
-    texts = (text.lstrip(_KEY_ONLY) for row in [*_raw()["trade"], *_raw()["goods"]] for text in row["zh"])
+    rows = [*_raw()["trade"], *_raw()["goods"], *_raw()["qualifiers"]]
+    texts = (text.lstrip(_KEY_ONLY) for row in rows for text in row["zh"])
     return frozenset([*apart(), *(text for text in texts if all(one.kind is Kind.HAN for one in pieces(text)))])
 
 
@@ -92,8 +103,39 @@ def glossary() -> Glossary:
     """Return the glossary, read once."""
     rows = list(_rows())
     # What stands in two rows (vải: lychee, cloth) would lead from the one to the other.
+    unsold = [
+        term_of(_language(text), text).words
+        for row in _raw()["broader"]
+        if not row.get("narrower")
+        for text in row["of"]
+    ]
+    sold = {key.words for keys, _ in rows[: -len(_raw()["broader"])] for key in keys}
     uses = Counter(term.words for keys, _ in rows for term in {(key.words): key for key in keys}.values())
-    return built([(keys, [one for one in targets if uses[one.words] <= 1]) for keys, targets in rows])
+    found = built([(keys, [one for one in targets if uses[one.words] <= 1]) for keys, targets in rows])
+    # One syllable without its marks may be any word: nhan is no longan.
+    loose = {tuple(fold(word) for word in words) for words in unsold if len(words) > 1} - {
+        tuple(fold(word) for word in words) for words in sold
+    }
+    trade = {key.words for keys, _ in rows[: len(_raw()["trade"])] for key in keys}
+    return replace(found, unsold=frozenset({*unsold, *loose} - sold), trade=frozenset(trade))
+
+
+@cache
+def _qualifiers() -> frozenset[tuple[str, ...]]:
+    texts = [(lang, text) for row in _raw()["qualifiers"] for lang in ("zh", "vi", "en") for text in row[lang]]
+    found = {term_of(lang, text).words for lang, text in texts}
+    several = {tuple(fold(word) for word in words) for words in found if len(words) > 1}
+    return frozenset(found | several)
+
+
+def qualifier(words: tuple[str, ...]) -> int:
+    """Return how many words at the beginning say nothing of what a thing is: 2 of ``giá rẻ``, 0 of ``gạo``.
+
+    Args:
+        words: of a query, in normal form; a Vietnamese qualifier of several words may be typed without marks.
+    """
+    sizes = range(min(len(words), LONGEST_TERM), 0, -1)
+    return next((size for size in sizes if words[:size] in _qualifiers()), 0)
 
 
 def built(rows: Sequence[Row]) -> Glossary:

@@ -12,7 +12,7 @@ from search.analysis import chinese
 from search.analysis.additions import Additions, additions
 from search.analysis.english import stem
 from search.analysis.fields import plain
-from search.analysis.glossary import LONGEST_TERM, Term, glossary
+from search.analysis.glossary import LONGEST_TERM, Term, glossary, qualifier
 from search.analysis.numbers import hs_typed, leading_unit, number
 from search.analysis.text import MAX_PIECES, MAX_QUERY, MAX_TOKEN, Kind, Piece, clean, fold, pieces
 from search.analysis.tokens import unit_of
@@ -88,10 +88,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Neighbouring words that mean one thing, and the terms that mean the same."""
+    """Neighbouring words that mean one thing, and the terms that mean the same.
+
+    ``is_unsold``: nobody here is known to sell it; the alternatives are what comes nearest. ``is_trade``: a term of
+    the trade itself.
+    """
 
     words: tuple[Word, ...]
     alternatives: tuple[Term, ...] = ()
+    is_unsold: bool = False
+    is_trade: bool = False
 
     @property
     def text(self) -> str:
@@ -106,7 +112,8 @@ class Unit:
 class ParsedQuery:
     """``same`` and ``alike``: to compare with whole names. The phrases are empty where there is no phrase.
 
-    ``additions``: the digest of what was added to the glossary when it was parsed.
+    ``additions``: the digest of what was added to the glossary when it was parsed. ``read_as``: the words as they are
+    meant, where others were typed (see ``ranking.reading``). ``is_open``: its words say nothing of what is wanted.
     """
 
     text: str
@@ -118,19 +125,23 @@ class ParsedQuery:
     characters: tuple[str, ...] = ()
     syllables: tuple[str, ...] = ()
     additions: str = ""
+    read_as: str = ""
+    is_open: bool = False
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str, str]:
         """Under which what was worked out for this query may be kept."""
-        return self.text, self.additions
+        return self.text, self.read_as, self.additions
 
 
 @lru_cache(maxsize=4_096)
 def _parsed(text: str, more: Additions) -> ParsedQuery:
     found = list(pieces(text))[:MAX_PIECES]
-    words = _without_stop_words(list(islice(_words(found), MAX_PIECES)))
-    if not words:
+    typed = _without_stop_words(list(islice(_words(found), MAX_PIECES)))
+    if not typed:
         return ParsedQuery(text, additions=more.digest)
+    words = _without_qualifiers(typed) or typed
+    name = text if len(words) == len(typed) else " ".join(word.text for word in words)
     latin = [word for word in words if word.kind is not Kind.HAN]
     runs = [piece.text for piece in found if piece.kind is Kind.HAN]
     is_phrase = len(latin) == len(words) > 1
@@ -140,8 +151,8 @@ def _parsed(text: str, more: Additions) -> ParsedQuery:
         text=text,
         additions=more.digest,
         units=tuple(_without_classifiers(list(_units(words, more)))),
-        same=plain(text),
-        alike="".join(fold(one.text) for one in found),
+        same=plain(name),
+        alike="".join(fold(one.text) for one in pieces(name)),
         phrase=plain_words,
         loose_phrases=tuple(
             dict.fromkeys(tuple(form(word) for word in plain_words) for form in (fold, stem) if is_phrase)
@@ -150,6 +161,7 @@ def _parsed(text: str, more: Additions) -> ParsedQuery:
         syllables=tuple(chinese.as_typed(word.text) for word in words)
         if spelled and len(words) >= _MIN_SYLLABLES
         else (),
+        is_open=words is typed and not _without_qualifiers(typed),
     )
 
 
@@ -237,6 +249,23 @@ def _without_stop_words(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.text not in _STOP_WORDS] or list(words)
 
 
+def _without_qualifiers(words: Sequence[Word]) -> list[Word]:
+    """Leave out what nobody's name of a thing has: ``giá rẻ``, 批发, wholesale."""
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        size = qualifier(tuple(word.text for word in words[at:]))
+        term = next((some for some in range(LONGEST_TERM, size, -1) if _is_term(words[at : at + some], some)), 0)
+        kept += words[at : at + term] if term else words[at : at + (0 if size else 1)]
+        at += term or size or 1
+    return kept
+
+
+def _is_term(words: Sequence[Word], size: int) -> bool:
+    """Tell whether words are a term of the glossary, in which no word is for leaving out: ``unit price``."""
+    return len(words) == size and bool(glossary().alternatives(_texts(words)))
+
+
 def _without_classifiers(units: Sequence[Unit]) -> list[Unit]:
     """Leave out what only says what kind of thing the next word is: ``quả kiwi`` is kiwi, ``trái cây`` one word."""
     return [
@@ -255,20 +284,25 @@ def _units(words: Sequence[Word], more: Additions) -> Iterator[Unit]:
     at = 0
     while at < len(words):
         size, alternatives = _longest_term(words[at : at + LONGEST_TERM], more)
-        yield Unit(tuple(words[at : at + size]), alternatives)
+        found, known = tuple(words[at : at + size]), glossary()
+        texts = _texts(found)
+        yield Unit(found, alternatives, is_unsold=known.is_unsold(texts), is_trade=texts in known.trade)
         at += size
 
 
 def _longest_term(words: Sequence[Word], more: Additions) -> tuple[int, tuple[Term, ...]]:
     for size in range(len(words), 0, -1):
         alternatives = _alternatives(words[:size], more)
-        if alternatives:
+        if alternatives or glossary().is_unsold(_texts(words[:size])):
             return size, alternatives
     return 1, ()
 
 
 def _alternatives(words: Sequence[Word], more: Additions) -> tuple[Term, ...]:
-    texts = tuple(word.text[:MAX_TOKEN] for word in words)
-    if all(word.kind is Kind.HAN for word in words):
-        texts = ("".join(texts),)
+    texts = _texts(words)
     return tuple(dict.fromkeys((*more.glossary.alternatives(texts), *glossary().alternatives(texts))))
+
+
+def _texts(words: Sequence[Word]) -> tuple[str, ...]:
+    texts = tuple(word.text[:MAX_TOKEN] for word in words)
+    return ("".join(texts),) if all(word.kind is Kind.HAN for word in words) else texts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -44,3 +45,40 @@ def fits(typed: str, word: str) -> bool:
     if tones not in {"", their_tones} or len(letters) != len(their_letters):
         return False
     return all(one in {other, fold(other)} for one, other in zip(letters, their_letters, strict=True))
+
+
+_LETTERS: Final = {"a": "ăâ", "e": "ê", "o": "ôơ", "u": "ư", "d": "đ"}
+_VOWELS: Final = frozenset("aăâeêioôơuưy")
+_MOST_VARIANTS: Final = 48
+
+
+@lru_cache(maxsize=4_096)
+def variants(word: str) -> tuple[str, ...]:
+    """Return the words that a marked word may be a slip for: the same letters with another tone or with none, and the
+    same tone on letters whose own marks were left off. ``lưu`` may be ``lựu``, ``lụu`` too; ``nấm`` is never ``nam``.
+    """
+    letters, tones = _parts(word)
+    if not is_syllable(word) or len(tones) > 1:
+        return ()
+    found = dict.fromkeys(one for tone in ("", *sorted(_TONES)) for one in _with_tone(letters, tone))
+    for marked in _with_letters(letters):
+        found |= dict.fromkeys(_with_tone(marked, tones))
+    found.pop(word, None)
+    return tuple(found)[:_MOST_VARIANTS]
+
+
+def _with_tone(letters: str, tone: str) -> Iterator[str]:
+    if not tone:
+        yield letters
+        return
+    for at, letter in enumerate(letters):
+        if letter in _VOWELS:
+            yield unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
+
+
+def _with_letters(letters: str) -> Iterator[str]:
+    """Yield the letters with one more mark each, and ``ươ`` for ``uo``."""
+    for at, letter in enumerate(letters):
+        yield from (letters[:at] + other + letters[at + 1 :] for other in _LETTERS.get(letter, ""))
+    if "uo" in letters:
+        yield letters.replace("uo", "ươ")

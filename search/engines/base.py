@@ -61,7 +61,10 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """An answer. ``degraded``: the engine could not look everywhere. ``partial``: no good has all the words."""
+    """An answer. ``degraded``: the engine could not look everywhere. ``partial``: no good has all the words.
+
+    ``unsold``: nothing is what was asked for; the hits come close to it or mention it.
+    """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
@@ -70,6 +73,7 @@ class SearchResult:
     did_you_mean: str = ""
     degraded: bool = False
     partial: bool = False
+    unsold: bool = False
     page: int = 1
     size: int = 24
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final
 
-from search.analysis import Unit, Word, chinese
+from search.analysis import Unit, Word, chinese, vietnamese
 from search.analysis.english import stem
 from search.analysis.glossary import Term as Alternative
 from search.analysis.text import Kind, fold
@@ -62,6 +62,13 @@ class Leveller:
         """Return what meets the words themselves, nothing that means the same and no correction."""
         return _merged([self._of_word(word) for word in unit.words], {}, self._of_term(unit))
 
+    def mainly(self, unit: Unit) -> Iterator[Node]:
+        """Yield what meets the words of a unit as the main thing that a name says: honey, not ``honey peach``."""
+        words = tuple(word.text for word in unit.words)
+        for lang in ("zh",) if unit.words[0].kind is Kind.HAN else ("vi", "en"):
+            head = head_of(Alternative(lang, words), self._vocabulary)
+            yield from (head,) if head else ()
+
     def _of_term(self, unit: Unit) -> Levels:
         """Return what meets the words of a term of the glossary where they stand together."""
         words = [word.text for word in unit.words]
@@ -89,8 +96,8 @@ class Leveller:
                 self._correct(word, levels)
 
     def _correct(self, word: Word, levels: Levels) -> None:
-        if word.kind is Kind.NUMBER:
-            return
+        if word.kind is Kind.NUMBER or (word.is_marked and vietnamese.variants(word.text)):
+            return  # a whole syllable with its marks is meant as written
         split = self.corrections.split(word) if word.kind is Kind.WORD else None
         together = [Phrase("nf", split)] if split else []
         for level, forms in zip((Level.TYPO, Level.FAR), self.corrections.of_word(word), strict=True):
@@ -113,8 +120,9 @@ class Leveller:
             Level.TAG: [*self._terms("tx", (word.text,)), *(() if word.is_marked else loose_tags)],
             Level.BODY: [*self._terms("bx", (word.text,)), *(() if word.is_marked else loose_body)],
         }
-        if word.is_marked:  # meant as written: what is only spelled alike stands behind what it says
-            levels[Level.PREFIX] = [*loose, *loose_tags]
+        if word.is_marked:  # meant as written: what it may be a slip for stands behind what it says
+            slips = vietnamese.variants(word.text)
+            levels[Level.PREFIX] = [*self._terms("nx", slips), *self._terms("tx", slips)] if slips else loose
         elif not levels[Level.EXACT]:
             spelled = self.readings(self.pinyin_chunks(word.syllables))
             levels[Level.LOOSE] = [*loose, *([spelled] if spelled else [])]
@@ -187,7 +195,8 @@ class Leveller:
         if word.kind is not Kind.WORD or len(word.text) < (1 if self._typing else _SHORTEST_PREFIX):
             return
         yield from self._completions("nx", word.text)
-        yield from self._completions("nf", fold(word.text))
+        if self._typing or not vietnamese.variants(word.text):  # a whole syllable with its tone begins nothing else
+            yield from self._completions("nf", fold(word.text))
         if word.pinyin:
             yield from self._completions("np", word.pinyin)
             yield from self._completions("ni", word.text) if self._typing else ()

@@ -20,6 +20,7 @@ SAME: Final = 340
 ALIKE: Final = 320
 ALL_WORDS: Final = {level: 300 - TIER_HEIGHT * level for level in Level}
 SOME_WORDS: Final = 140
+_GOOD: Final = Term("type", DocumentType.GOOD)
 _MOST_COUNTS: Final = 4  # of words that are met, told apart
 
 
@@ -33,11 +34,15 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``tiers`` from the highest. ``bonuses`` (points, condition) add to a score, less than one tier in all."""
+    """``tiers`` from the highest. ``bonuses`` (points, condition) add to a score, less than one tier in all.
+
+    ``certain``: what is what was asked for meets it; the rest comes close to it or only mentions it.
+    """
 
     tiers: tuple[Tier, ...]
     bonuses: tuple[tuple[int, Node], ...]
     did_you_mean: str = ""
+    certain: Node | None = None
 
 
 def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) -> Plan:
@@ -48,6 +53,8 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
         vocabulary: of the index; words that it lacks drop out or are corrected.
         typing: the last word may be unfinished; texts are not looked into.
     """
+    if query.is_open:
+        return Plan((Tier(SOME_WORDS, _GOOD),), (), certain=_GOOD)
     leveller = Leveller(vocabulary, typing=typing)
     last = len(query.units) - 1
     units = [leveller.of_unit(unit, is_last=at == last) for at, unit in enumerate(query.units)]
@@ -56,7 +63,8 @@ def plan(query: ParsedQuery, vocabulary: Vocabulary, *, typing: bool = False) ->
     return Plan(
         tiers=tuple(_nested(tiers)),
         bonuses=tuple(bonuses(query, leveller, vocabulary)),
-        did_you_mean=_corrected(query, units, leveller, vocabulary),
+        did_you_mean=_corrected(query, units, leveller, vocabulary) or query.read_as,
+        certain=_certain(query, units, leveller, vocabulary),
     )
 
 
@@ -104,8 +112,31 @@ def loosened(query: ParsedQuery, vocabulary: Vocabulary, *, strict: Plan | None 
     found = (*above, *tiers)
     if len(found) == len(above):
         return None
-    corrected = strict.did_you_mean if strict else ""
+    corrected = strict.did_you_mean if strict else query.read_as
     return Plan(found, tuple(bonuses(query, leveller, vocabulary)), corrected)
+
+
+def _certain(query: ParsedQuery, units: Sequence[Levels], leveller: Leveller, vocabulary: Vocabulary) -> Node | None:
+    """Return what a thing meets that is what was asked for.
+
+    What the glossary says nobody sells is found in some good's own name, or it is not sold.
+    """
+    meant = all_of(_meant(unit, levels, leveller) for unit, levels in zip(query.units, units, strict=True))
+    if any(unit.is_unsold for unit in query.units):
+        return all_of([meant, _GOOD])
+    spelled = leveller.readings(leveller.pinyin_chunks(query.syllables))
+    together = any_of(leveller.corrections.phrases([word for unit in query.units for word in unit.words]))
+    whole = (tier.node for tier in _whole(query, vocabulary))
+    return any_of([meant, spelled, together, *whole])
+
+
+def _meant(unit: Unit, levels: Levels, leveller: Leveller) -> Node | None:
+    if unit.is_unsold:
+        return any_of(leveller.mainly(unit))
+    if unit.is_trade:
+        return any_of(upto(levels, Level.BODY))
+    least = Level.TAG if unit.words[0].kind is Kind.HAN else Level.PREFIX
+    return any_of([*upto(levels, least), *levels.get(Level.TYPO, ())])
 
 
 def _named(levels: Levels) -> Node | None:

@@ -46,7 +46,9 @@ class Facets(Schema):
 
 
 class SearchAnswer(Schema):
-    """``degraded``: the engine could not answer in full. ``partial``: no good had all words, these come closest."""
+    """``degraded``: the engine could not answer in full. ``partial``: no good had all words, these come closest.
+    ``unsold``: nobody sells what was asked for; the hits come close to it or mention it.
+    """
 
     total: int
     page: int
@@ -57,6 +59,7 @@ class SearchAnswer(Schema):
     did_you_mean: str
     degraded: bool
     partial: bool
+    unsold: bool
 
 
 class Part(Schema):
@@ -112,6 +115,7 @@ def search(
         "did_you_mean": result.did_you_mean,
         "degraded": result.degraded,
         "partial": result.partial,
+        "unsold": result.unsold,
     }
 
 

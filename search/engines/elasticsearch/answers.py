@@ -16,6 +16,8 @@ from search.engines.elasticsearch.compiler import filter_queries, one_of
 from search.engines.elasticsearch.connection import Visit
 from search.engines.elasticsearch.vocabulary import Words
 from search.ranking.plan import Plan, loosened, plan, suffices
+from search.ranking.reading import read
+from search.ranking.vocabulary import Vocabulary
 
 _OFFERED: Final = tuple(str(kind) for kind in shown.OFFERED)
 
@@ -32,21 +34,38 @@ class Answering:
         if not query.units:
             self._words.make_sure()
             return SearchResult(page=request.page, size=request.size)
-        found, answer, is_partial = self._found(query, request)
+        found, answer, is_partial, is_unsold = self._found(query, request)
         result = _result(answer, request)
         if not result.total:
             result = replace(result, suggestions=tuple(self._help(query, request.lang)))
-        return replace(result, did_you_mean=found.did_you_mean, partial=is_partial, degraded=self._visit.is_degraded)
+        return replace(
+            result,
+            did_you_mean=found.did_you_mean,
+            partial=is_partial,
+            unsold=is_unsold,
+            degraded=self._visit.is_degraded,
+        )
 
-    def _found(self, query: ParsedQuery, request: SearchRequest) -> tuple[Plan, Mapping[str, Any], bool]:
-        strict = self._words.work_out(lambda words: plan(query, words), query=query)
+    def _found(self, query: ParsedQuery, request: SearchRequest) -> tuple[Plan, Mapping[str, Any], bool, bool]:
+        query, strict = self._planned(query)
         answer = self._ask(strict, request)
-        matched, goods = _matched(answer)
+        matched, goods, certain = _matched(answer)
         if suffices(strict, request.filters, matched=matched, goods=goods):
-            return strict, answer, False
+            return strict, answer, False, not certain
         above = strict if matched else None
         loose = self._words.work_out(lambda words: loosened(query, words, strict=above), query=query)
-        return (loose, self._ask(loose, request), True) if loose else (strict, answer, False)
+        if loose is None:
+            return strict, answer, False, not certain
+        return loose, self._ask(loose, request), True, not certain
+
+    def _planned(self, typed: ParsedQuery, *, typing: bool = False) -> tuple[ParsedQuery, Plan]:
+        """Return a query as it is meant, and its plan: both in the same requests for words."""
+
+        def read_and_plan(words: Vocabulary) -> tuple[ParsedQuery, Plan]:
+            query = read(typed.text, words)
+            return query, plan(query, words, typing=typing)
+
+        return self._words.work_out(read_and_plan, query=typed)
 
     def _ask(self, found: Plan, request: SearchRequest) -> Mapping[str, Any]:
         if not found.tiers:
@@ -68,7 +87,7 @@ class Answering:
         return self._suggestions(query, lang, limit)
 
     def _suggestions(self, query: ParsedQuery, lang: str, limit: int) -> list[Suggestion]:
-        found = self._words.work_out(lambda words: plan(query, words, typing=True), query=query)
+        _, found = self._planned(query, typing=True)
         if not found.tiers:
             return []
         answer = self._visit.search(self._index, body.names(found, one_of("type", _OFFERED), limit * 2))
@@ -76,9 +95,10 @@ class Answering:
         return shown.suggestions(documents, lang, limit)
 
 
-def _matched(answer: Mapping[str, Any]) -> tuple[int, int]:
+def _matched(answer: Mapping[str, Any]) -> tuple[int, int, int]:
     found = answer.get("aggregations")
-    return (found["matched"]["doc_count"], found["goods"]["doc_count"]) if found else (0, 0)
+    matched, goods, certain = (found[name]["doc_count"] if found else 0 for name in ("matched", "goods", "certain"))
+    return matched, goods, certain
 
 
 def _result(answer: Mapping[str, Any], request: SearchRequest) -> SearchResult:

@@ -11,7 +11,7 @@ from elasticsearch.dsl.query import Bool, MatchAll, Query
 
 from search.documents import DocumentType
 from search.engines.base import SearchRequest
-from search.engines.elasticsearch.compiler import all_of, everything, flag_of, scored, term
+from search.engines.elasticsearch.compiler import NOTHING, all_of, everything, flag_of, scored, term, to_query
 from search.ranking.plan import Plan
 
 CODES: Final = ("type", "category", "county", "producer")
@@ -23,13 +23,15 @@ _MOST_CODES: Final = 2_000
 def answer(plan: Plan, filters: Mapping[str, Query], request: SearchRequest) -> dict[str, Any]:
     """Return the body for an answer: filters cut hits, each facet counts behind all filters but its own.
 
-    ``matched`` counts what the query finds without any filter, ``goods`` the goods among it.
+    ``matched`` counts what the query finds without any filter, ``goods`` the goods among it, ``certain``
+    what is what was asked for.
     """
     start = (request.page - 1) * request.size
     search = _ordered(plan, request)[start : start + request.size]
     search = search.post_filter(all_of(filters.values())) if filters else search
     search.aggs.bucket("matched", A("filter", MatchAll()))
     search.aggs.bucket("goods", A("filter", term("type", DocumentType.GOOD)))
+    search.aggs.bucket("certain", A("filter", to_query(plan.certain) if plan.certain else NOTHING))
     for name, facet in _facets(filters, request.filters.month).items():
         search.aggs.bucket(name, facet)
     return search.source(["payload"]).extra(track_total_hits=True).to_dict()

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from tantivy import DocAddress, Order, Query
 
-from search.analysis import ParsedQuery, parse
+from search.analysis import ParsedQuery
 from search.engines import shown
 from search.engines.base import SearchRequest, SearchResult, Suggestion
 from search.engines.embedded.compiler import CompiledPlan, filter_queries, within
@@ -16,6 +16,7 @@ from search.engines.embedded.counting import Counts, count, counted
 from search.engines.embedded.snapshot import Snapshot
 from search.filters import SearchFilters
 from search.ranking.plan import Plan, loosened, plan, suffices
+from search.ranking.reading import read
 
 Place = tuple[int, int]  # a DocAddress that can be in a set
 _BEST: Final = "relevance"
@@ -26,7 +27,7 @@ _OFFERED: Final = SearchFilters(types=tuple(str(kind) for kind in shown.OFFERED)
 
 def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """Answer a question from a snapshot."""
-    query = parse(request.q)
+    query = read(request.q, snapshot)
     if not query.units:
         return SearchResult(page=request.page, size=request.size)
     order = _KEYS.get(request.sort) or (request.sort if request.sort == _BEST else f"name_{request.lang}")
@@ -40,6 +41,7 @@ def answer(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
         suggestions=() if counts.total else tuple(_offered(snapshot, query, request.lang, shown.HELPFUL)),
         did_you_mean=chosen.did_you_mean,
         partial=chosen.is_partial,
+        unsold=chosen.is_unsold,
         page=request.page,
         size=request.size,
     )
@@ -52,10 +54,12 @@ class _Chosen(NamedTuple):
     counts: Counts
     did_you_mean: str
     is_partial: bool
+    is_unsold: bool
 
 
 def _chosen(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest, order: str) -> _Chosen:
     found, counts, is_partial = _found(snapshot, query, request.filters)
+    is_unsold = snapshot.kept(("unsold", query.key), lambda: _is_unsold(snapshot, _strict(snapshot, query)))
     filters = list(filter_queries(request.filters).values())
     start = (request.page - 1) * request.size
     size = min(request.size, counts.total - start)
@@ -64,11 +68,11 @@ def _chosen(snapshot: Snapshot, query: ParsedQuery, request: SearchRequest, orde
         addresses = list(islice(_best(snapshot, found, filters, start, start + size, counts.total), size))
     elif size > 0:
         addresses = _ordered(snapshot, within(found.everything(), filters), order, start, size)
-    return _Chosen(addresses, counts, found.did_you_mean, is_partial)
+    return _Chosen(addresses, counts, found.did_you_mean, is_partial, is_unsold)
 
 
 def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tuple[CompiledPlan, Counts, bool]:
-    strict = snapshot.kept(("plan", query.key), lambda: _compiled(snapshot, plan(query, snapshot)))
+    strict = _strict(snapshot, query)
     counts = counted(snapshot, strict.everything(), asked)
     if suffices(strict.plan, asked, matched=counts.matched, goods=counts.goods):
         return strict, counts, False
@@ -78,6 +82,15 @@ def _found(snapshot: Snapshot, query: ParsedQuery, asked: SearchFilters) -> tupl
         return strict, counts, False
     compiled = snapshot.kept(("loosened", query.key), lambda: _compiled(snapshot, loose))
     return compiled, counted(snapshot, compiled.everything(), asked), True
+
+
+def _strict(snapshot: Snapshot, query: ParsedQuery) -> CompiledPlan:
+    return snapshot.kept(("plan", query.key), lambda: _compiled(snapshot, plan(query, snapshot)))
+
+
+def _is_unsold(snapshot: Snapshot, strict: CompiledPlan) -> bool:
+    certain = strict.certain()
+    return certain is None or not count(snapshot, certain)
 
 
 def _compiled(snapshot: Snapshot, found: Plan) -> CompiledPlan:
@@ -166,7 +179,7 @@ def payload(snapshot: Snapshot, address: DocAddress) -> tuple[str, shown.Shown]:
 
 def suggest(snapshot: Snapshot, q: str, lang: str, limit: int) -> list[Suggestion]:
     """Complete what is being typed, from a snapshot."""
-    query = parse(q)
+    query = read(q, snapshot)
     return _offered(snapshot, query, lang, limit) if query.units else []
 
 

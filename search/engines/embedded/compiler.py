@@ -33,6 +33,10 @@ class CompiledPlan:
         """Return the query for all that is found. Its scores mean nothing."""
         return self.upto(len(self.scores) - 1) if self.scores else Query.empty_query()
 
+    def certain(self) -> Query | None:
+        """Return the query for what is what was asked for; None where nothing can be. Its scores mean nothing."""
+        return self._to_query(self.plan.certain) if self.plan.certain else None
+
     def upto(self, at: int) -> Query:
         """Return the query for the documents of a tier, told by its place, and of those above it."""
         if at not in self._tiers:

@@ -257,6 +257,84 @@ def test_the_nearest_thing_is_shown_for_one_that_is_not_sold(q: str, first: set[
     assert goods(q)[0] in first
 
 
+@pytest.mark.parametrize(
+    "q", ["áo thun", "mật ong", "蜂蜜", "honey", "nấm", "gạo nếp", "手机", "zzzzqq", "bia hơi", "điện thoại"]
+)
+def test_what_nobody_sells_is_said_to_be_so(q: str) -> None:
+    assert ask(q).unsold
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "石榴",
+        "trà",
+        "Mông Tự",
+        "shiliu",
+        "pomegranite",
+        "0804",
+        "giá rẻ",
+        "trái cây",
+        "中药",
+        "noodle",
+        "mengz",
+    ],
+)
+def test_what_is_sold_or_told_of_is_not_said_to_be_unsold(q: str) -> None:
+    assert not ask(q).unsold
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("蒙自市", "蒙自"),
+        ("建水县", "建水"),
+        ("thành phố Mông Tự", "Mông Tự"),
+        ("huyen kien thuy", "kien thuy"),
+        ("Mengzi City", "mengzi"),
+        ("jianshui xian", "jianshui"),
+        ("jianshuixian", "jianshui"),
+        ("luwuj", "lựu"),
+        ("caf phee", "cà phê"),
+        ("ga5o d9o3", "gạo đỏ"),
+        ("shi2liu2", "shiliu"),
+        ("shíliú", "shiliu"),
+        ("bán sỉ cà phê", "cà phê"),
+        ("便宜的茶", "茶"),
+    ],
+)
+def test_what_is_typed_in_another_way_finds_the_same(q: str, meant: str) -> None:
+    assert [hit.id for hit in ask(q).hits] == [hit.id for hit in ask(meant).hits]
+    assert ask(q).total
+
+
+def test_a_word_with_its_tone_is_no_other_word_of_a_producers_name() -> None:
+    assert goods("nấm") == []
+    assert goods("nam ba")
+
+
+@pytest.mark.parametrize("q", ["giá rẻ", "便宜", "批发", "wholesale"])
+def test_words_that_buy_nothing_show_all_goods(q: str) -> None:
+    assert len(goods(q)) == len(goods("giá sỉ")) > 60
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("中药", {"HH-MZ-007", "HH-LX-002"}),
+        ("thuốc bắc", {"HH-MZ-007", "HH-LX-002"}),
+        ("三七粉", {"HH-MZ-007"}),
+        ("bột tam thất", {"HH-MZ-007"}),
+        ("面条", {"HH-MZ-005", "HH-MZ-006"}),
+        ("noodle", {"HH-MZ-005", "HH-MZ-006"}),
+        ("que hàn", {"HH-GJ-005"}),
+        ("焊条", {"HH-GJ-005"}),
+    ],
+)
+def test_a_kind_of_things_leads_to_those_of_it_that_are_sold(q: str, first: set[str]) -> None:
+    assert goods(q)[0] in first
+
+
 def test_what_is_not_sold_finds_nothing() -> None:
     result = ask("zzzzqq")
     assert (result.total, result.hits, result.degraded, result.partial) == (0, (), False, False)

@@ -71,12 +71,45 @@ def test_an_index_without_the_words_gives_no_tiers() -> None:
         ("tea", {"tx": ["tea"]}, Level.TAG),
         ("tea", {"nx": ["teapot"]}, Level.PREFIX),
         ("sl", {"ni": ["sl"]}, Level.PREFIX),
-        ("dứa", {"nf": ["dua"]}, Level.PREFIX),
+        ("dứa", {"nx": ["dưa"], "nf": ["dua"]}, Level.PREFIX),
+        ("dưa", {"tx": ["dừa"]}, Level.PREFIX),
         ("tea", {"bx": ["tea"]}, Level.BODY),
     ],
 )
 def test_a_word_is_met_at_the_level_of_where_it_is_found(q: str, fields: dict[str, list[str]], level: Level) -> None:
     assert scores(q, Words(fields)) == [ALL_WORDS[level]]
+
+
+@pytest.mark.parametrize("fields", [{"nf": ["nam"]}, {"tf": ["nam"]}, {"np": ["nam"]}, {"nx": ["năm"], "nf": ["nam"]}])
+def test_a_word_with_its_marks_is_no_other_word_that_is_spelled_alike(fields: dict[str, list[str]]) -> None:
+    words = Words(fields, corrections={"nam": ["nam"], "nấm": ["nam"]})
+    assert plan(parse("nấm"), words).tiers == ()
+
+
+def test_words_that_say_nothing_of_a_thing_ask_for_all_goods() -> None:
+    found = plan(parse("giá rẻ"), Words({}))
+    assert [tier.node for tier in found.tiers] == [Term("type", "good")]
+    assert found.certain == Term("type", "good")
+
+
+@pytest.mark.parametrize(
+    ("q", "fields", "is_certain"),
+    [
+        ("dứa", {"nx": ["dứa"]}, True),
+        ("dứa", {"tx": ["dứa"]}, True),
+        ("dứa", {"bx": ["dứa"]}, False),
+        ("rcep", {"bx": ["rcep"]}, True),  # a term of the trade, of which texts tell
+        ("手机", {"bz": ["手机"]}, False),
+        ("手机", {"nz": ["手", "机"]}, False),
+        # What the glossary says nobody sells must be what some good's name says first or last.
+        ("mật ong", {"nx": ["mật", "ong"]}, False),
+        ("mật ong", {"nx": ["mật", "ong"], "head": ["^mật"]}, True),
+        ("honey", {"nx": ["honey"], "nf": ["honey"]}, False),
+        ("honey", {"nf": ["honey"], "head": ["$honey"]}, True),
+    ],
+)
+def test_what_only_mentions_a_thing_is_not_it(q: str, fields: dict[str, list[str]], is_certain: bool) -> None:
+    assert (plan(parse(q), Words(fields)).certain is not None) == is_certain
 
 
 def test_a_query_is_met_only_as_well_as_its_worst_word() -> None:
