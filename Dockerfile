@@ -1,7 +1,8 @@
 # The market itself: web server, outbox worker, preparation and simulator are this image with different commands.
 FROM python:3.13-slim-bookworm
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
+    DJANGO_SETTINGS_MODULE=config.settings.production
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt
 RUN pip install --require-hashes --no-deps -r requirements/base.txt \

@@ -23,6 +23,14 @@ DEPLOYMENT: Final = {
     "SECRET_KEY": "Zq8vJr2LxW5yT0bNcH7dKs4FmPgU9aEi3oRw6jQhXtYzBkVn1uMlCfSpDeG",
     "ALLOWED_HOSTS": "market.example.com",
     "SITE_ADDRESS": "https://market.example.com",
+    "CACHE_URL": "redis://cache.example.com:6379/0",
+    "EMAIL_HOST": "mail.example.com",
+    "DEFAULT_FROM_EMAIL": "Honghe Market <no-reply@market.honghe.cn>",
+    "CLEARANCE_BASE_URL": "https://single-window.honghe.cn",
+    "CLEARANCE_PLATFORM_CODE": "5325960A01",
+    "CLEARANCE_PLATFORM_NAME": "红河集市运营有限公司",
+    "CLEARANCE_DXP_ID": "DXPENT0000012345",
+    "CLEARANCE_RECEIVER_ID": "DXPLGS0000000001",
 }
 
 

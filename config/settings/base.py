@@ -12,6 +12,7 @@ from marketplace.kernel.languages import label_in
 
 DATA_DIR = data_dir()
 DEBUG = False
+PRODUCTION = False  # whether real companies trade here: see config/checks.py
 ALLOWED_HOSTS: list[str] = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # The address under which mail, sitemap and QR codes point back at the site.
 SITE_ADDRESS = env("SITE_ADDRESS", f"http://{env('HOST', '127.0.0.1')}:{env('PORT', '8000')}")
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "cms.training",
     "cms.policies",
     "cms.home",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +133,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES: dict[str, dict[str, object]] = {
     "default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'honghe.sqlite3'}"))
 }
+WEB_WORKERS = int(env("WEB_WORKERS", "2"))  # processes of one web server; scripts/web_server.py starts as many
 CACHES: dict[str, dict[str, object]] = {"default": cache(env("CACHE_URL", "local://"))}
 
 # How old this process's idea of the storefront may be: a changed price or stock shows after that at the latest.

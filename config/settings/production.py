@@ -4,6 +4,7 @@ from config.env import env, env_flag, env_list
 from config.settings.base import *  # noqa: F403  (settings are inherited whole)
 
 DEBUG = False
+PRODUCTION = True
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS").split(",")
