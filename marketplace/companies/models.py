@@ -206,6 +206,7 @@ class CompanyDecision(models.Model):
 
     if TYPE_CHECKING:
         company_id: int
+        decided_by_id: int | None
 
     class Meta:
         constraints = (

@@ -7,13 +7,15 @@ class PricingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the catalogue the rates by which prices are compared, and register what follows a new one."""
+        """Give the catalogue the rates by which prices are compared, and what reviews compare."""
         from marketplace.catalog.conversion import convert_with
+        from marketplace.catalog.facts import describes
         from marketplace.pricing import (
             acts,
             tasks,  # noqa: F401 - registers itself
         )
-        from marketplace.pricing.selectors import usd_factor
+        from marketplace.pricing.selectors import price_facts, usd_factor
 
         convert_with(usd_factor)
+        describes("prices", price_facts)
         acts.register_all()

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from marketplace.catalog.facts import PRICE
+from marketplace.catalog.models import Good
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
 from marketplace.pricing.breaks import PriceTable, price_table
 from marketplace.pricing.errors import NoPrice
@@ -91,3 +93,12 @@ def convert(amount: Decimal, rate: ExchangeRate, *, is_unit_price: bool = False)
         source=rate.source,
         is_illustrative=not rate.is_verified,
     )
+
+
+def price_facts(good: Good) -> dict[str, str]:
+    """Return the prices of each pack of a good as plain text, by the names of ``catalog.facts``. One query."""
+    rows = PriceBreak.objects.filter(pack__good=good).order_by("pack__position", "currency", "from_quantity")
+    found: dict[str, list[str]] = {}
+    for sku, quantity, price, currency in rows.values_list("pack__sku", "from_quantity", "unit_price", "currency"):
+        found.setdefault(f"{PRICE}:{sku}", []).append(f"{quantity}+: {price.normalize():f} {currency}")
+    return {name: "; ".join(breaks) for name, breaks in found.items()}

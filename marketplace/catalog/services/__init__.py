@@ -12,7 +12,14 @@ from marketplace.catalog.services.packs import (
 )
 from marketplace.catalog.services.pictures import add_picture, make_renditions
 from marketplace.catalog.services.prices import store_price_range
-from marketplace.catalog.services.publication import publish_good, return_good, submit_good, withdraw_good
+from marketplace.catalog.services.publication import (
+    lift_good_suspension,
+    publish_good,
+    return_good,
+    submit_good,
+    suspend_good,
+    withdraw_good,
+)
 from marketplace.catalog.services.revision import bump_storefront
 from marketplace.catalog.services.worth import AT_ONCE, other_money, restate_worth
 
@@ -22,6 +29,7 @@ __all__ = [
     "add_picture",
     "bump_storefront",
     "create_good",
+    "lift_good_suspension",
     "locked_pack",
     "make_renditions",
     "other_money",
@@ -32,6 +40,7 @@ __all__ = [
     "set_order_rule",
     "store_price_range",
     "submit_good",
+    "suspend_good",
     "update_good_facts",
     "update_good_texts",
     "update_pack_texts",

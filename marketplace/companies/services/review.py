@@ -169,7 +169,8 @@ def _move(
 def _announce(company: Company, written: CompanyDecision, *, now: datetime) -> None:
     # The catalogue stands above: it hears of it by message and shows or hides the goods.
     enqueue(topic="companies.company.changed", payload={"company_id": company.pk, "slug": company.slug}, now=now)
-    tell_its_people(written, now=now)
+    if written.decided_by_id is not None:  # what the system does, as the demonstration's companies, is told to nobody
+        tell_its_people(written, now=now)
     is_verified_again = company.status == CompanyStatus.VERIFIED and written.decision == Decision.LIFTED
     topic = TOPICS[Decision.VERIFIED] if is_verified_again else TOPICS.get(Decision(written.decision))
     if topic:
