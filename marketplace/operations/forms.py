@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.fields import AmountField, ReasonField
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.text import clean
+from marketplace.kernel.verdicts import MAX_NOTE, ReasonMissing
 
 
 class TransferForm(forms.Form):
@@ -27,7 +29,57 @@ class TransferForm(forms.Form):
         return clean(str(self.cleaned_data["bank_note"]), limit=200)
 
 
-class ReasonForm(forms.Form):
-    """Why something is refused; the other side reads it."""
+class VerdictForm(forms.Form):
+    """Why something is decided: reasons from a list, and a word beside them. The other side reads it in its language.
 
-    reason = ReasonField(label=_("Reason"), max_length=500)
+    ``items``: what of an application is to be corrected. Without ``reasons`` nothing is asked.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        name: str,
+        reasons: type[models.TextChoices] | None = None,
+        items: type[models.TextChoices] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{name}-%s")
+        self.fields.update(self._fields(reasons, items))
+
+    @staticmethod
+    def _fields(
+        reasons: type[models.TextChoices] | None, items: type[models.TextChoices] | None
+    ) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {}
+        if items:
+            fields["items"] = _Choices(_("To be corrected"), items)
+        if reasons:
+            fields["reasons"] = _Choices(_("Reasons"), reasons)
+            fields["note"] = ReasonField(
+                label=_("In your words"),
+                help_text=_("They are shown as you write them. Some reasons need a word beside them."),
+                max_length=MAX_NOTE,
+                required=False,
+            )
+        return fields
+
+    def said(self) -> dict[str, Any]:
+        """Return what was chosen as the services take it. The form is valid."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+    def refuse(self, refusal: ReasonMissing) -> None:
+        """Say at the field what is missing."""
+        if refusal.problem == "note":
+            self.add_error("note", _("This reason needs a word beside it: say what exactly is to be changed."))
+        else:
+            self.add_error("reasons", _("Choose a reason: the other side needs to know what to change."))
+
+
+class _Choices(forms.MultipleChoiceField):
+    def __init__(self, label: Any, choices: type[models.TextChoices]) -> None:
+        super().__init__(
+            label=label,
+            choices=choices.choices,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one.")},
+        )

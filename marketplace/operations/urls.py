@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.operations.views import (
+    companies,
     dead_letters,
+    goods,
     hand_offs,
     orders,
     overview,
@@ -36,7 +38,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("synonyms/<int:group_id>/", synonyms.synonym_change, name="synonym-change"),
     path("synonyms/<int:group_id>/delete/", synonyms.synonym_delete, name="synonym-delete"),
     path("reviews/", reviews.review_list, name="review-list"),
-    path("reviews/companies/<slug:slug>/verify/", reviews.company_verify, name="company-verify"),
-    path("reviews/goods/<str:sku>/publish/", reviews.good_publish, name="good-publish"),
-    path("reviews/goods/<str:sku>/return/", reviews.good_return, name="good-return"),
+    path("companies/", companies.company_list, name="company-list"),
+    path("companies/<slug:slug>/", companies.company_detail, name="company-detail"),
+    path("companies/<slug:slug>/<slug:act>/", companies.company_act, name="company-act"),
+    path("goods/", goods.good_list, name="good-list"),
+    path("goods/<str:sku>/", goods.good_detail, name="good-detail"),
+    path("goods/<str:sku>/<slug:act>/", goods.good_act, name="good-act"),
 ]

@@ -41,6 +41,8 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Receipts"), "operations:receipt-list", "clearance.view_handoff", "mail", 3),
         PermittedItem(_("Dead letters"), "operations:dead-letter-list", "outbox.view_outboxmessage", "warning", 4),
         PermittedItem(_("Reviews"), "operations:review-list", "companies.change_company", "check", 5),
+        PermittedItem(_("Companies"), "operations:company-list", "companies.view_company", "group", 5),
+        PermittedItem(_("Goods"), "operations:good-list", "catalog.view_good", "tag", 5),
         PermittedItem(_("Searches"), "operations:searches", "catalog.view_good", "search", 6),
         PermittedItem(_("Synonyms"), "operations:synonym-list", "search.change_synonymgroup", "snippet", 7),
     ]
