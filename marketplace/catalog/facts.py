@@ -98,7 +98,7 @@ def label_of(name: str) -> str:
     for suffix, language in _LANGUAGES.items():
         if name.endswith(f"_{suffix}"):
             base = str(_LABELS[name.removesuffix(f"_{suffix}")])
-            return _("%(what)s (%(language)s)") % {"what": base, "language": language}
+            return _("%(label)s (%(language)s)") % {"label": base, "language": language}
     return str(_LABELS.get(name, name))
 
 

@@ -13,6 +13,11 @@ READ_MEMBERS: Final = Act("member.read", _("See the company’s people and their
 CHANGE_ROLES: Final = Act("member.roles.change", _("Give and take roles"), None, frozenset({Role.OWNER}))
 
 
+CORRECT_COMPANY: Final = Act(
+    "company.correct", _("Correct what the operators gave back"), None, frozenset({Role.OWNER})
+)
+
+
 def register_all() -> None:
     """Add them to the table of rights."""
-    register(READ_MEMBERS, CHANGE_ROLES)
+    register(READ_MEMBERS, CHANGE_ROLES, CORRECT_COMPANY)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.payments.models import BankTransfer, TransferStatus
 
 # Something is wrong, not only unfinished.
-URGENT: Final = frozenset({HandOffStatus.REJECTED, HandOffStatus.REFUSED})
+URGENT: Final = frozenset({HandOffStatus.REJECTED, HandOffStatus.REFUSED, HandOffStatus.STUCK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,23 @@ def what_waits(user: User | AnonymousUser, *, now: datetime) -> list[Waiting]:
 
 
 def _orders(now: datetime) -> list[Waiting]:
-    parts = ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED)
-    orders = Order.objects.for_operations().filter(status=OrderStatus.AWAITING_VERIFICATION)
-    transfers = BankTransfer.objects.for_operations().filter(status=TransferStatus.AWAITED)
+    placed = ProducerOrder.objects.for_operations().filter(status=ProducerOrderStatus.PLACED)
+    parts = placed.aggregate(
+        waiting=Count("pk"),
+        overdue=Count("pk", filter=Q(answer_due_at__lte=now)),
+        unreached=Count("pk", filter=Q(told_at__isnull=True, alarmed_at__isnull=False)),
+    )
+    orders = Order.objects.for_operations().filter(status=OrderStatus.AWAITING_VERIFICATION).count()
+    transfers = BankTransfer.objects.for_operations().filter(status=TransferStatus.AWAITED).count()
     address = reverse("operations:order-list")
     return [
-        Waiting(_("Orders that wait for their producer"), parts.count(), f"{address}?show=waiting"),
-        Waiting(_("Orders that wait for the verification of their buyer"), orders.count(), f"{address}?show=verification"),
-        Waiting(_("Payments awaited"), transfers.count(), f"{address}?show=unpaid"),
+        Waiting(_("Orders past their answer’s day"), parts["overdue"], f"{address}?show=overdue", is_urgent=True),
+        Waiting(
+            _("Orders whose producer cannot be reached"), parts["unreached"], f"{address}?show=unreached", is_urgent=True
+        ),
+        Waiting(_("Orders that wait for their producer"), parts["waiting"], f"{address}?show=waiting"),
+        Waiting(_("Orders that wait for the verification of their buyer"), orders, f"{address}?show=verification"),
+        Waiting(_("Payments awaited"), transfers, f"{address}?show=unpaid"),
     ]
 
 
@@ -61,7 +71,9 @@ def _reviews() -> list[Waiting]:
     address = reverse("operations:review-list")
     return [
         Waiting(_("Companies to verify"), Company.objects.filter(status=CompanyStatus.PENDING).count(), address),
-        Waiting(_("Goods to review"), Good.objects.filter(status=GoodStatus.REVIEW).count(), f"{address}#review-goods"),
+        Waiting(
+            _("Goods to review"), Good.objects.filter(status=GoodStatus.REVIEW).count(), f"{address}#review-goods"
+        ),
     ]
 
 

@@ -29,6 +29,12 @@ class TransferForm(forms.Form):
         return clean(str(self.cleaned_data["bank_note"]), limit=200)
 
 
+class ReasonForm(forms.Form):
+    """Why something is refused; the other side reads it."""
+
+    reason = ReasonField(label=_("Reason"), max_length=500)
+
+
 class VerdictForm(forms.Form):
     """Why something is decided: reasons from a list, and a word beside them. The other side reads it in its language.
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from marketplace.kernel.templatetags.ui import asset
+from marketplace.operations.desk import what_waits
+from marketplace.operations.home import WaitingPanel
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -47,3 +53,17 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Synonyms"), "operations:synonym-list", "search.change_synonymgroup", "snippet", 7),
     ]
     return SubmenuMenuItem(_("Operations"), Menu(items=items), icon_name="globe", order=10, name="operations")
+
+
+@hooks.register("construct_homepage_panels")
+def open_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Begin the admin's home page with what waits; who may see nothing of it, as an editor, sees hers alone."""
+    waits = what_waits(request.user, now=timezone.now())
+    if waits:
+        panels.insert(0, WaitingPanel(waits))
+
+
+@hooks.register("insert_global_admin_css")
+def own_colours() -> str:
+    """Dress every page of the admin in the market's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', asset("assets/operations.css"))

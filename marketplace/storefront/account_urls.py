@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.storefront.views import account, people, saved_searches
+from marketplace.storefront.views import account, company, people, saved_searches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", account.home, name="account_home"),
     path("people/", people.people, name="account_people"),
     path("people/<int:pk>/roles/", people.roles_change, name="account_roles_change"),
+    path("company/<slug:slug>/correct/", company.correct, name="account_company_correct"),
     path("searches/", saved_searches.search_list, name="account_searches"),
     path("searches/save/", saved_searches.search_save, name="account_search_save"),
     path("searches/<int:pk>/change/", saved_searches.search_change, name="account_search_change"),

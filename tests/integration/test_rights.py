@@ -192,6 +192,11 @@ def read_people(scene: Scene) -> bool:
     return newcomer(scene).user.email in scene.client.get("/vi/account/people/").content.decode()
 
 
+def correct_company(scene: Scene) -> bool:
+    Company.objects.filter(pk=scene.company.pk).update(status="returned")
+    return scene.served(companies.resubmit_company, company_id=scene.company.pk, facts={"legal_name": "Mới"})
+
+
 PORTAL: Final = "/vi/producer"
 # Every way there is to do an act. Each returns whether it was allowed.
 DOORS: Final[dict[str, dict[str, Callable[[Scene], bool]]]] = {
@@ -200,6 +205,7 @@ DOORS: Final[dict[str, dict[str, Callable[[Scene], bool]]]] = {
         "account": lambda at: at.post(f"/vi/account/people/{newcomer(at).pk}/roles/", roles="owner"),
         "service": lambda at: at.served(companies.change_roles, membership_id=newcomer(at).pk, roles=[Role.OWNER]),
     },
+    "company.correct": {"service": correct_company},
     "order.read": {
         "shop list": lambda at: at.get("/vi/orders/"),
         "shop page": lambda at: at.get(f"/vi/orders/{at.part().order.number}/"),

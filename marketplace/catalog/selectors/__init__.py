@@ -19,6 +19,7 @@ from marketplace.catalog.selectors.tree import (
     producer_names,
     storefront_revision,
 )
+from marketplace.catalog.selectors.words import last_word, last_words
 
 __all__ = [
     "SORTS",
@@ -39,6 +40,8 @@ __all__ = [
     "goods_of",
     "goods_of_county",
     "goods_of_producer",
+    "last_word",
+    "last_words",
     "listing",
     "picture_data",
     "producer_counts",

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from marketplace.audit.services import record_event
+from marketplace.companies import acts
 from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company
+from marketplace.companies.selectors import ensure_may
 from marketplace.companies.states import CompanyStatus
 
 if TYPE_CHECKING:
@@ -26,14 +28,16 @@ def resubmit_company(*, company_id: int, facts: Mapping[str, str], actor: User, 
     Args:
         company_id: primary key of a company in status RETURNED.
         facts: of FIELDS; ``address`` in the actor's language. Others are not looked at.
-        actor: one of its people; permission is the caller's duty.
+        actor: one of its people.
         now: present instant, aware UTC.
     Returns:
         The company, status PENDING. The audit event names what changed, with old and new.
     Raises:
         Company.DoesNotExist: no such company.
+        NotPermitted: ``actor`` may not.
         CompanyTransitionNotAllowed: nothing was returned.
     """
+    ensure_may(actor=actor, company_id=company_id, act=acts.CORRECT_COMPANY)
     company = Company.objects.select_for_update().get(pk=company_id)
     source = CompanyStatus(company.status)
     if source != CompanyStatus.RETURNED:  # a refused or suspended company is taken up again by an operator alone

@@ -140,7 +140,12 @@ def _load(slug: str) -> Company:
 def _detail(
     request: HttpRequest, company: Company, failed: Mapping[str, VerdictForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    members = list(Membership.objects.filter(company=company).select_related("user").order_by("pk"))
+    members = list(
+        Membership.objects.filter(company=company)
+        .select_related("user", "company")
+        .prefetch_related("held_roles")
+        .order_by("pk")
+    )
     sure = confirmed(member.user_id for member in members)
     waiting = Order.objects.for_operations().filter(buyer=company).order_by("-placed_at", "-pk")[:_MOST_ORDERS]
     context = {

@@ -23,7 +23,7 @@ from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import TransferForm
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.orders.states import ProducerOrderStatus
+from marketplace.orders.states import OrderStatus, ProducerOrderStatus
 from marketplace.payments import services as payments
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
@@ -62,6 +62,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         orders = orders.filter(overdue)
     elif show == "unreached":
         orders = orders.filter(Exists(waiting.filter(told_at__isnull=True, alarmed_at__isnull=False)))
+    elif show == "verification":
+        orders = orders.filter(status=OrderStatus.AWAITING_VERIFICATION)
     elif show == "unpaid":
         orders = orders.filter(bank_transfer__status=TransferStatus.AWAITED)
     page = Paginator(orders.order_by(overdue.desc(), "-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -19,7 +19,7 @@ from marketplace.catalog import acts, services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Availability, Good, GoodQuerySet, GoodStatus, Pack
 from marketplace.catalog.publication import labels
-from marketplace.catalog.selectors import goods_of, picture_data
+from marketplace.catalog.selectors import goods_of, last_word, last_words, picture_data
 from marketplace.companies.models import Membership
 from marketplace.kernel.methods import post_from
 from marketplace.pricing import services as pricing
@@ -41,7 +41,8 @@ def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the producer's goods with picture, status and price."""
     goods = _own(membership).select_related("unit").prefetch_related("pictures")
     page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [{"good": good, "picture": _first_picture(request, good)} for good in page]
+    words = last_words(page)
+    rows = [{"good": good, "picture": _first_picture(request, good), "word": words.get(good.pk)} for good in page]
     context = frame(membership, current="goods")
     return render(request, "producer_portal/good_list.html", {**context, "page": page, "rows": rows})
 
@@ -184,5 +185,5 @@ def _detail(request: HttpRequest, membership: Membership, good: Good) -> HttpRes
     return render(
         request,
         "producer_portal/good_detail.html",
-        {**context, "good": good, "rows": rows, "picture": _first_picture(request, good)},
+        {**context, "good": good, "rows": rows, "picture": _first_picture(request, good), "word": last_word(good)},
     )

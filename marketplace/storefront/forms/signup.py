@@ -102,6 +102,16 @@ def _phone_refusal(reason: str) -> StrPromise:
     return _("This is no phone number. Type it with the area code, and with + and the country code if it is abroad.")
 
 
+class CompanyCorrectionForm(CompanyFields):
+    """The same facts, corrected after the operators gave them back; the country stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].disabled = True
+        if self.initial.get("country") not in dict(COUNTRIES):
+            self.fields["country"].widget = forms.HiddenInput()
+
+
 class BuyerCompanyForm(CompanyFields):
     """Adds the person and her company to allauth's sign-up form."""
 

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts import services
 from marketplace.accounts.models import User
-from marketplace.companies.selectors import memberships_of
+from marketplace.companies import acts
+from marketplace.companies.models import CompanyStatus
+from marketplace.companies.selectors import last_words, memberships_of
 from marketplace.storefront.forms.signup import ProfileForm
 
 
@@ -32,12 +34,22 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.update_profile(user_id=user.pk, now=timezone.now(), **form.cleaned_data)
         return _saved(request, language=form.cleaned_data["language"])
-    memberships = memberships_of(user)
+    memberships = list(memberships_of(user))
+    words = last_words(membership.company for membership in memberships)
+    companies = [
+        {
+            "membership": membership,
+            "word": words.get(membership.company_id),
+            "may_correct": membership.company.status == CompanyStatus.RETURNED
+            and membership.may(acts.CORRECT_COMPANY),
+        }
+        for membership in memberships
+    ]
     factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return render(
         request,
         "storefront/account_home.html",
-        {"form": form, "memberships": memberships, "has_second_factor": factors.exists(), "nav_current": "account"},
+        {"form": form, "companies": companies, "has_second_factor": factors.exists(), "nav_current": "account"},
     )
 
 

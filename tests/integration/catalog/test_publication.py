@@ -87,7 +87,7 @@ def test_a_withdrawn_good_disappears_and_keeps_the_day_of_its_first_appearance(n
 
 def test_a_good_sent_back_is_a_draft_again(now: datetime, actor: User) -> None:
     good = complete(status=GoodStatus.REVIEW)
-    services.return_good(good_id=good.pk, reason="no picture of the carton", actor=actor, now=now)
+    services.return_good(good_id=good.pk, reasons=["picture_quality"], note="", actor=actor, now=now)
     good.refresh_from_db()
     assert good.status == GoodStatus.DRAFT
     assert not told()

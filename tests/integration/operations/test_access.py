@@ -53,7 +53,9 @@ def addresses() -> list[str]:
         "hand-off": part.number,
         "transfer": order.number,
         "dead": 1,
-        "company": order.buyer.slug,
+        "company-act": (order.buyer.slug, "verify"),
+        "company-detail": order.buyer.slug,
+        "good-act": (part.lines.get().pack.good.sku, "publish"),
         "synonym": create_group(draft=Draft(any="TSR\nSVR"), now=timezone.now()).pk,
         "good": part.lines.get().pack.good.sku,
     }

@@ -145,7 +145,7 @@ def test_a_company_is_verified_once(client: Client) -> None:
     company = CompanyFactory.create(status=CompanyStatus.PENDING)
     assert company.legal_name in text_of(client.get(f"{HOME}reviews/"))
     for _ in range(2):
-        assert client.post(f"{HOME}reviews/companies/{company.slug}/verify/").status_code == 302
+        assert client.post(f"{HOME}companies/{company.slug}/verify/").status_code == 302
     company.refresh_from_db()
     assert company.status == CompanyStatus.VERIFIED
     assert AuditEvent.objects.filter(verb__startswith="company.").count() == 1
@@ -155,11 +155,11 @@ def test_a_good_is_let_onto_the_market_or_given_back_with_a_reason(client: Clien
     shown, returned = (PackFactory.create(good__status=GoodStatus.REVIEW, good__published_at=None).good for _ in "ab")
     for good in (shown, returned):
         PictureFactory.create(good=good, file="goods/rice.jpg")
-    assert client.post(f"{HOME}reviews/goods/{shown.sku}/publish/").status_code == 302
-    client.post(f"{HOME}reviews/goods/{returned.sku}/return/", {"reason": "\x01"})
+    assert client.post(f"{HOME}goods/{shown.sku}/publish/").status_code == 302
+    assert client.post(f"{HOME}goods/{returned.sku}/return/", {"note": "\x01"}).status_code == 422
     returned.refresh_from_db()
     assert returned.status == GoodStatus.REVIEW
-    client.post(f"{HOME}reviews/goods/{returned.sku}/return/", {"reason": "补一张照片"})
+    client.post(f"{HOME}goods/{returned.sku}/return/", {"reasons": "picture_quality", "note": "补一张照片"})
     for good in (shown, returned):
         good.refresh_from_db()
     assert (shown.status, returned.status) == (GoodStatus.PUBLISHED, GoodStatus.DRAFT)
@@ -167,7 +167,7 @@ def test_a_good_is_let_onto_the_market_or_given_back_with_a_reason(client: Clien
 
 def test_a_good_that_lacks_something_stays_in_review_and_it_is_named(client: Client) -> None:
     good = PackFactory.create(good__status=GoodStatus.REVIEW, good__published_at=None).good
-    answer = client.post(f"{HOME}reviews/goods/{good.sku}/publish/", follow=True)
+    answer = client.post(f"{HOME}goods/{good.sku}/publish/", follow=True)
     good.refresh_from_db()
     assert good.status == GoodStatus.REVIEW
     assert "图片" in text_of(answer) or "Picture" in text_of(answer)
