@@ -59,7 +59,10 @@ def _orders(now: datetime) -> list[Waiting]:
     return [
         Waiting(_("Orders past their answer’s day"), parts["overdue"], f"{address}?show=overdue", is_urgent=True),
         Waiting(
-            _("Orders whose producer cannot be reached"), parts["unreached"], f"{address}?show=unreached", is_urgent=True
+            _("Orders whose producer cannot be reached"),
+            parts["unreached"],
+            f"{address}?show=unreached",
+            is_urgent=True,
         ),
         Waiting(_("Orders that wait for their producer"), parts["waiting"], f"{address}?show=waiting"),
         Waiting(_("Orders that wait for the verification of their buyer"), orders, f"{address}?show=verification"),

@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_counted_and_shown_with_reason_text_and_a_way_to_
 ) -> None:
     kept = unread(now)
     home = text_of(client.get(HOME))
-    assert "无法读取的回执 1" in " ".join(home.split())
+    assert "1 无法读取的回执" in " ".join(home.split())
     page = text_of(client.get(f"{HOME}receipts/"))
     for shown in ("时间不存在", "20231399999999", "海关入库", "搁置"):
         assert shown in page
