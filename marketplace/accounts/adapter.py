@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,15 +11,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from marketplace.accounts import known_browsers
 from marketplace.accounts.services.sign_ins import Attempt, begin_attempt, forgive
+from marketplace.accounts.telling import closing, greeting
 from marketplace.limits.clients import client_address
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
 
     from marketplace.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class _MarketSite:
+    """What allauth's mails call the site: its name, not the host and port that the request came to."""
+
+    name: str
+    domain: str
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -98,4 +109,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user")
         language = getattr(user, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
         with translation.override(language):
-            return cast("EmailMessage", super().render_mail(template_prefix, email, context, headers))
+            market = _("Honghe Market")
+            around = {
+                "current_site": _MarketSite(name=market, domain=market),
+                "greeting": greeting(user) if user is not None and user.pk else "",
+                "closing": closing(language),
+            }
+            return cast("EmailMessage", super().render_mail(template_prefix, email, {**context, **around}, headers))

@@ -16,6 +16,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from marketplace.accounts.telling import closing, greeting
+
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
 
@@ -28,7 +30,8 @@ def send_mail(
     Args:
         user: to whom, and in which language.
         template: name of a ``.txt`` template; its first line is the subject.
-        context: for the template; ``site`` (address without a slash) and ``user`` are added.
+        context: for the template; ``site`` (address without a slash), ``user``, ``greeting``
+            and ``closing`` are added.
         key: says what the mail is about; the same key gives the same Message-ID, so that a mail sent twice shows once.
         headers: more of them, as ``List-Unsubscribe``.
     Returns:
@@ -40,7 +43,8 @@ def send_mail(
         return False
     site = settings.SITE_ADDRESS.rstrip("/")
     with translation.override(user.language):
-        text = render_to_string(template, {**context, "user": user, "site": site}).strip()
+        frame = {"greeting": greeting(user), "closing": closing(user.language)}
+        text = render_to_string(template, {**context, **frame, "user": user, "site": site}).strip()
     subject, _, body = text.partition("\n")
     return post(user=user, subject=subject, body=body, key=key, headers=headers)
 

@@ -88,17 +88,31 @@ def text_of(
     """Return subject and body of what ``tell`` would send to ``user``; arguments and errors as there."""
     language = user.language
     short = _SHORT[language]
-    notice, frame = notices()[event], _content()["frame"]
+    notice = notices()[event]
     with translation.override(language):
         values = {name: _written(value, language) for name, value in context.items()}
         parts = [
-            frame[f"greeting_{short}"].format(name=user),
+            greeting(user),
             notice[f"body_{short}"].format_map(values),
             details(language) if details else "",
-            _closing(frame, short, url=_address(link) if link else ""),
+            closing(language, url=_address(link) if link else ""),
         ]
     body = "\n\n".join(part.strip() for part in parts if part.strip())
     return notice[f"subject_{short}"].format_map(values), body
+
+
+def greeting(user: User) -> str:
+    """Return how a mail to ``user`` begins, in her language; the text after it begins with a capital letter."""
+    text: str = _content()["frame"][f"greeting_{_SHORT[user.language]}"]
+    return text.format(name=user)
+
+
+def closing(language: str, *, url: str = "") -> str:
+    """Return how a mail ends: the address that it leads to, if any, the market's name, and where help is."""
+    contact = settings.SUPPORT_CONTACT
+    name = f"closing_{_SHORT[language]}" if contact else f"closing_without_contact_{_SHORT[language]}"
+    text: str = _content()["frame"][name]
+    return text.format(url=url, support_contact=contact).strip()
 
 
 def notices() -> Mapping[str, Mapping[str, Any]]:
@@ -114,12 +128,6 @@ def reason_texts(group: str) -> Mapping[str, Mapping[str, str]]:
     """
     rows = _content()["reasons"][group]
     return {row["key"]: {code: row[f"reason_{short}"] for code, short in _SHORT.items()} for row in rows}
-
-
-def _closing(frame: Mapping[str, str], short: str, *, url: str) -> str:
-    contact = settings.SUPPORT_CONTACT
-    name = f"closing_{short}" if contact else f"closing_without_contact_{short}"
-    return frame[name].format(url=url, support_contact=contact)
 
 
 def _address(link: tuple[str, ...]) -> str:

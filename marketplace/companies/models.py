@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies.capacities import CompanyKind as CompanyKind  # noqa: PLC0414 - others look for it here
 from marketplace.companies.capacities import Role as Role  # noqa: PLC0414 - as above
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.states import CompanyStatus as CompanyStatus  # noqa: PLC0414 - others look for it beside its model
+from marketplace.kernel.languages import best, texts_of
 from marketplace.kernel.verdicts import MAX_NOTE, labels_of
 from marketplace.reference.models import County
 
@@ -95,6 +97,15 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.legal_name
+
+    @property
+    def whole_address(self) -> str:
+        """Where it is, in the reader's language or in the one in which it was written, with the city behind it unless
+        the address names it.
+        """
+        texts = texts_of(self, "address")
+        address = best(texts, get_language() or "en") or next(iter(texts.values()), "")
+        return address if not self.city or self.city in address else ", ".join(filter(None, [address, self.city]))
 
     @property
     def is_visible(self) -> bool:

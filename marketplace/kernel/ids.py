@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import uuid
 from datetime import datetime
 from typing import Final
 
+from marketplace.kernel.text import bare
+
 # Crockford's base 32: no I, L, O, U, so that a number survives being read out and typed in.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PREFIX: Final = "HK"
+_SYMBOLS: Final = 11  # year, random symbols, check symbol
+_READ_AS_DIGITS: Final = str.maketrans("OIL", "011")
+_NO_SYMBOL: Final = re.compile(r"[^0-9A-Z]")
+_PART: Final = re.compile(r"0?[1-9]|[1-9][0-9]")
+_LONGEST_TYPED: Final = 60
 
 
 def order_number(*, now: datetime) -> str:
@@ -28,3 +37,27 @@ def check_symbol(body: str) -> str:
 def message_guid() -> str:
     """Return a new 36-character upper-case GUID, the form that the customs messages ask for."""
     return str(uuid.uuid4()).upper()
+
+
+def typed_number(text: str) -> str:
+    """Return the number of an order, or of one part of it, that somebody typed, pasted or read out.
+
+    Small letters, full-width ones, spaces, dashes of any kind or none, marks that cannot be seen, a missing ``HK`` and
+    the letters that stand in for digits (O, I, L) are put right; the check symbol decides. What is no such number
+    comes back as its capital letters and digits, so that it is looked for and not found, or found by its beginning.
+
+    ``hk26 nmjaz1h46 – 1`` -> ``HK26NMJAZ1H46-1``; ``hk26nmj`` -> ``HK26NMJ``
+    """
+    if "\x00" in text:  # nobody types it
+        return ""
+    plain = _NO_SYMBOL.sub("", bare(text, limit=_LONGEST_TYPED).upper())
+    body = plain.removeprefix(_PREFIX)
+    symbols, part = body[:_SYMBOLS].translate(_READ_AS_DIGITS), body[_SYMBOLS:]
+    if not _is_whole(symbols) or not (part == "" or _PART.fullmatch(part)):
+        return plain
+    return f"{_PREFIX}{symbols}-{int(part)}" if part else f"{_PREFIX}{symbols}"
+
+
+def _is_whole(symbols: str) -> bool:
+    is_written_right = len(symbols) == _SYMBOLS and all(symbol in ALPHABET for symbol in symbols)
+    return is_written_right and check_symbol(symbols[:-1]) == symbols[-1]

@@ -11,9 +11,9 @@ app_name = "producer_portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="producer_portal:order-list"), name="home"),
     path("orders/", orders.order_list, name="order-list"),
-    path("orders/<str:number>/", orders.order_detail, name="order-detail"),
-    path("orders/<str:number>/confirm/", orders.order_confirm, name="order-confirm"),
-    path("orders/<str:number>/decline/", orders.order_decline, name="order-decline"),
+    path("orders/<number:number>/", orders.order_detail, name="order-detail"),
+    path("orders/<number:number>/confirm/", orders.order_confirm, name="order-confirm"),
+    path("orders/<number:number>/decline/", orders.order_decline, name="order-decline"),
     path("goods/", goods.good_list, name="good-list"),
     path("goods/<str:sku>/", goods.good_detail, name="good-detail"),
     path("goods/<str:sku>/packs/<str:pack_sku>/availability/", goods.availability_change, name="availability-change"),

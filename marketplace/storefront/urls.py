@@ -19,5 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("basket/add/", basket.basket_add, name="basket-add"),
     path("checkout/", orders.checkout, name="checkout"),
     path("orders/", orders.order_list, name="order-list"),
-    path("orders/<slug:number>/", orders.order_detail, name="order-detail"),
+    path("orders/<number:number>/", orders.order_detail, name="order-detail"),
 ]

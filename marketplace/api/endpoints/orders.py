@@ -16,7 +16,8 @@ from pydantic import Field
 from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
-from marketplace.kernel.text import clean, identifier
+from marketplace.kernel.ids import typed_number
+from marketplace.kernel.text import clean
 from marketplace.orders import acts, selectors, services
 from marketplace.orders.models import Order
 
@@ -103,12 +104,12 @@ def list_orders(
 )
 def show_order(
     request: HttpRequest,
-    number: Annotated[str, Path(max_length=13)],
+    number: Annotated[str, Path(max_length=60, description="Of the order or of one of its parts, however written.")],
     lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
     try:
-        return _shape(selectors.order_of_buyer(buyer_company(request, acts.READ_ORDERS), identifier(number, limit=13)))
+        return _shape(selectors.order_of_buyer(buyer_company(request, acts.READ_ORDERS), typed_number(number)))
     except Order.DoesNotExist:
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
+from marketplace.kernel.ids import typed_number
+from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.methods import post_from
 from marketplace.kernel.money import to_minor
 from marketplace.kernel.text import clean
@@ -51,8 +53,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     )
     text = clean(request.GET.get("q", ""), limit=60).strip()
     if text:
-        matches = Q(number__istartswith=text) | Q(bank_transfer__reference__istartswith=text)
-        orders = orders.filter(matches | Q(buyer__legal_name__icontains=text))
+        orders = orders.filter(_matches(text))
     show, now = request.GET.get("show", ""), timezone.now()
     waiting = ProducerOrder.objects.for_operations().filter(order=OuterRef("pk"), status=ProducerOrderStatus.PLACED)
     overdue = Exists(waiting.filter(answer_due_at__lte=now))
@@ -69,6 +70,17 @@ def order_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(orders.order_by(overdue.desc(), "-placed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": text, "show": show, "shows": SHOWS, "now": now}
     return render(request, "operations/order_list.html", context)
+
+
+def _matches(text: str) -> Q:
+    """Return what ``text`` may stand for: a number or a payment reference, however written, or a buyer's name."""
+    names = Q(buyer__legal_name__icontains=text)
+    for suffix in SUFFIXES:
+        names |= Q(**{f"buyer__name_{suffix}__icontains": text})
+    number = typed_number(text).partition("-")[0]
+    if not number:
+        return names
+    return names | Q(number__startswith=number) | Q(bank_transfer__reference__startswith=number)
 
 
 @for_operators("orders.view_order")
@@ -113,8 +125,8 @@ def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
 
 def _load(number: str) -> Order:
     orders = Order.objects.for_operations().select_related("buyer", "placed_by", "bank_transfer")
-    parts = ("producer_orders__producer", "producer_orders__lines")
-    return get_object_or_404(orders.prefetch_related(*parts), number=number)
+    parts = ("producer_orders__producer", "producer_orders__lines__pack__good__unit")
+    return get_object_or_404(orders.prefetch_related(*parts).numbered(number))
 
 
 def _detail(request: HttpRequest, order: Order, form: TransferForm, status: int = 200) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
@@ -22,6 +22,10 @@ from marketplace.orders.states import CancelReason, OrderStatus, ProducerOrderSt
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
+    def numbered(self, number: str) -> OrderQuerySet:
+        """Return the order of that number, or whose part has it: the producer's mail names the part."""
+        return self.filter(number=number.partition("-")[0]).filter(Q(number=number) | Exists(_part_of(number)))
+
     def of_buyer(self, company: Company) -> OrderQuerySet:
         """Return the orders of one buyer company: the only way into them for its people."""
         return self.filter(buyer=company)
@@ -96,11 +100,19 @@ class Order(models.Model):
         return best(texts_of(self, "delivery_place"), get_language() or "en")
 
 
+def _part_of(number: str) -> QuerySet[ProducerOrder]:
+    return ProducerOrder._default_manager.filter(order=OuterRef("pk"), number=number)
+
+
 # An unanswered part: waits for its producer.
 _WAITING: Final = Q(status=ProducerOrderStatus.PLACED)
 
 
 class ProducerOrderQuerySet(models.QuerySet["ProducerOrder"]):
+    def numbered(self, number: str) -> ProducerOrderQuerySet:
+        """Return the parts of that number, or of the order that has it."""
+        return self.filter(Q(number=number) | Q(order__number=number))
+
     def of_producer(self, company: Company) -> ProducerOrderQuerySet:
         """Return the orders of one producer: the only way into them for its people.
 
@@ -203,6 +215,16 @@ class ProducerOrder(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def packs(self) -> int:
+        """How many packs in all. Needs ``lines`` loaded."""
+        return sum(line.quantity for line in self.lines.all())
+
+    @property
+    def gross_kg(self) -> Decimal:
+        """The weight of all packs. Needs ``lines`` loaded."""
+        return sum((line.gross_total_kg for line in self.lines.all()), Decimal(0))
 
     @property
     def total(self) -> Money:

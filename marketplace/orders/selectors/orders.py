@@ -18,10 +18,13 @@ def orders_of_buyer(company: Company) -> QuerySet[Order]:
 def order_of_buyer(company: Company, number: str) -> Order:
     """Return one order with its parts, their producers and lines in order (3 queries).
 
+    Args:
+        company: the buyer.
+        number: of the order or of one of its parts, as stored (``kernel.ids.typed_number``).
     Raises:
         Order.DoesNotExist: no such order, or not of this company.
     """
-    return whole_order(Order.objects.of_buyer(company), number=number)
+    return whole_order(Order.objects.of_buyer(company).numbered(number))
 
 
 def whole_order(orders: QuerySet[Order], **which: object) -> Order:
@@ -48,7 +51,7 @@ def producer_order_of(company: Company, number: str) -> ProducerOrder:
     Raises:
         ProducerOrder.DoesNotExist: no such order, or not of this producer.
     """
-    return producer_orders_of(company).get(number=number)
+    return whole_part(ProducerOrder.objects.of_producer(company).numbered(number))
 
 
 def waiting_count(company: Company) -> int:

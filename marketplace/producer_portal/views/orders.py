@@ -18,6 +18,7 @@ from marketplace.clearance.timeline import steps
 from marketplace.companies.models import Membership
 from marketplace.orders import acts, services
 from marketplace.orders.models import ProducerOrder
+from marketplace.orders.selectors import producer_order_of
 from marketplace.orders.states import ProducerOrderStatus, TransitionNotAllowed
 from marketplace.producer_portal.access import for_producers
 from marketplace.producer_portal.context import frame
@@ -111,11 +112,10 @@ def order_decline(request: HttpRequest, membership: Membership, number: str) -> 
 
 def _load(membership: Membership, number: str) -> ProducerOrder:
     """Return this producer's order; anybody else's is not there at all."""
-    orders = ProducerOrder.objects.of_producer(membership.company)
-    order = orders.select_related("order__buyer", "producer").prefetch_related("lines").filter(number=number).first()
-    if order is None:
-        raise Http404
-    return order
+    try:
+        return producer_order_of(membership.company, number)
+    except ProducerOrder.DoesNotExist:
+        raise Http404 from None
 
 
 def _page(

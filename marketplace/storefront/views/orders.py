@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -23,7 +24,6 @@ from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Step, is_under_way, steps
 from marketplace.companies.models import Membership
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.text import identifier
 from marketplace.orders import acts, selectors, services
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
@@ -33,7 +33,6 @@ from marketplace.storefront.forms.checkout import CheckoutForm
 from marketplace.storefront.refusals import sentence
 
 PAGE_SIZE: Final = 20
-NUMBER_LENGTH: Final = 13
 # How soon an open order page looks again: customs answers within seconds, a producer within hours.
 MOVING_SECONDS: Final = 5
 WAITING_SECONDS: Final = 30
@@ -132,7 +131,7 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order: what, payment, and each producer's part on its way over the border."""
     try:
-        order = selectors.order_of_buyer(membership.company, identifier(number, limit=NUMBER_LENGTH))
+        order = selectors.order_of_buyer(membership.company, number)
     except Order.DoesNotExist:
         raise Http404 from None
     parts = list(order.producer_orders.all())
@@ -146,5 +145,6 @@ def order_detail(request: HttpRequest, membership: Membership, number: str) -> H
         "refresh_seconds": MOVING_SECONDS if is_moving else WAITING_SECONDS if is_open else None,
         "payment": instructions(order),
         "now": timezone.now(),
+        "site": settings.SITE_ADDRESS,
     }
     return render(request, "storefront/order_detail.html", context)
