@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "marketplace.storefront.middleware.strict_headers.StrictHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "marketplace.storefront.middleware.remembered_view.RememberedView",
     # Pages that were made before leave here; what it keeps has been through all the others.
     "marketplace.storefront.middleware.page_cache.PageCache",
     "whitenoise.middleware.WhiteNoiseMiddleware",

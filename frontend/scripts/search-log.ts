@@ -28,9 +28,10 @@ export class SearchLog extends HTMLElement {
 
   #clicked(event: Event): void {
     if ((event as MouseEvent).button > 1) return;
-    const item = (event.target as Element | null)?.closest?.("a[href]")?.closest(".goods-grid > li");
+    const item = (event.target as Element | null)?.closest?.("a[href]")?.closest(".goods-grid > li, .goods-table > tbody");
     if (!item?.parentElement) return;
-    const position = [...item.parentElement.children].indexOf(item) + 1;
+    const alike = [...item.parentElement.children].filter((each) => each.tagName === item.tagName);
+    const position = alike.indexOf(item) + 1;
     if (isFirst(`click ${this.#note}`)) this.#send({ position: String(position) });
   }
 

@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl, urlencode
 # What the public pages answer to. Others may add theirs with ``know``.
 _known: set[str] = {
     "category", "county", "producer", "price_min", "price_max", "currency", "priced_in", "month", "in_season", "gi",
-    "cold_chain", "sort", "page", "q",
+    "cold_chain", "sort", "view", "page", "q",
 }  # fmt: skip
 _TRACKING_PREFIXES: Final = ("utm_", "pk_", "mtm_")
 _TRACKING: Final = frozenset({"fbclid", "gclid", "msclkid", "zalo_id", "spm"})
 # How a page shows its goods, not which page it is: not part of its canonical address.
-PRESENTATION: Final = frozenset({"sort", "pack", "quantity"})
+PRESENTATION: Final = frozenset({"sort", "view", "pack", "quantity"})
 MAX_PAIRS: Final = 30
 MAX_KNOWN_LENGTH: Final = 500
 

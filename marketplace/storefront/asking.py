@@ -60,7 +60,7 @@ def count(query: ListQuery, shop: Shop) -> int:
 
 def save_address(query: ListQuery) -> str:
     """Return where the query is saved: with its words and filters, prices in USD; not with order and page."""
-    passing = {"page", "sort", "currency", "price_min", "price_max"}
+    passing = {"page", "sort", "view", "currency", "price_min", "price_max"}
     kept = [pair for pair in query.pairs(default_sort=DEFAULT_SORT) if pair[0] not in passing]
     bounds = zip(("price_min", "price_max"), listing.usd_bounds(query), strict=True)
     kept += [(name, plain(usd, language="en")) for name, usd in bounds if usd is not None]

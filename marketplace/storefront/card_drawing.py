@@ -85,15 +85,16 @@ class CardParts:
 def card_parts(card: Mapping[str, Any], *, is_first: bool) -> CardParts:
     """Draw the parts of a card; texts are escaped."""
     closed = f'<span class="pick tag">{escape(card["closed_text"])}</span>' if card["closed_text"] else ""
+    image = picture(card, sizes=_SIZES, is_first=is_first)
     dot = " · " if card["terms"] and card["moq"] else ""
-    terms = f'<p class="terms">{escape(card["terms"])}{dot}{escape(card["moq"])}</p>'
-    pack = f'<p class="pack">{escape(card["pack"])}</p>' if card["pack"] else ""
+    pack = f" = {escape(card['pack'])}" if card["moq"] and card["pack"] else ""
+    terms = f'<p class="terms">{escape(card["terms"])}{dot}{escape(card["moq"])}{pack}</p>'
     return CardParts(
         before=f'<li class="card{" is-closed" if card["is_closed"] else ""}">'
-        f'<div class="plinth">{_picture(card, is_first=is_first)}{_tags(card)}{closed}</div><div class="label">',
+        f'<div class="plinth">{image}{_tags(card)}{closed}</div><div class="label">',
         url=escape(card["url"]),
         sku=escape(card["sku"]),
-        after=f"{_price(card)}{terms}{pack}</div></li>",
+        after=f"{_price(card)}{terms}</div></li>",
     )
 
 
@@ -171,17 +172,18 @@ def _price(card: Mapping[str, Any]) -> str:
     return f'<p class="price"><b>{escape(card["price"])}</b> {unit}</p>{converted}'
 
 
-def _picture(card: Mapping[str, Any], *, is_first: bool) -> str:
-    picture = card["picture"]
-    if picture is None:
+def picture(card: Mapping[str, Any], *, sizes: str, is_first: bool) -> str:
+    """Draw the picture of a card, or what stands in for it; ``sizes`` as in HTML."""
+    data = card["picture"]
+    if data is None:
         lazy = "" if is_first else ' loading="lazy"'
         return f'<img src="{placeholder_address(card["placeholder"])}" width="320" height="320" alt=""{lazy}>'
     sources = "".join(
-        f'<source type="image/{kind}" srcset="{escape(srcset)}" sizes="{_SIZES}">'
-        for kind, srcset in (("avif", picture.avif), ("webp", picture.webp))
+        f'<source type="image/{kind}" srcset="{escape(srcset)}" sizes="{sizes}">'
+        for kind, srcset in (("avif", data.avif), ("webp", data.webp))
         if srcset
     )
-    srcset = f' srcset="{escape(picture.jpeg)}" sizes="{_SIZES}"' if picture.jpeg else ""
+    srcset = f' srcset="{escape(data.jpeg)}" sizes="{sizes}"' if data.jpeg else ""
     when = ' fetchpriority="high"' if is_first else ' loading="lazy" decoding="async"'
-    size = f'width="{picture.width}" height="{picture.height}"'
-    return f'<picture>{sources}<img src="{escape(picture.src)}"{srcset} {size} alt=""{when}></picture>'
+    size = f'width="{data.width}" height="{data.height}"'
+    return f'<picture>{sources}<img src="{escape(data.src)}"{srcset} {size} alt=""{when}></picture>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -26,7 +26,7 @@ Key = tuple[int, int]  # id and revision of a good
 Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_FORM: Final = 5  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 6  # grows when the card's template changes in a way that old fragments must not survive
 _ANY_SLUG: Final = "any-slug"
 # What a page of results draws its marks into.
 _parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
@@ -51,10 +51,18 @@ class CardLook:
 def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     """Return the cards of these goods, in their order; a good that is no longer published is left out."""
     names = {key: look.key(key, is_first=look.has_first and position == 0) for position, key in enumerate(keys)}
+    first = keys[0] if keys and look.has_first else None
+    return kept(names, lambda missing: _make(missing, names, look, first=first))
+
+
+def kept(names: Mapping[Key, str], make: Callable[[Sequence[Key]], dict[str, str]]) -> list[SafeString]:
+    """Return the markup of goods that is kept under ``names``, and make what is missing; what ``make`` leaves out is
+    left out.
+    """
     found: dict[str, str] = cache.get_many(names.values())
     missing = [key for key, name in names.items() if name not in found]
     if missing:
-        made = _make(missing, names, look, first=keys[0] if look.has_first else None)
+        made = make(missing)
         cache.set_many(made, _SECONDS)
         found.update(made)
     return [mark_safe(found[name]) for name in names.values() if name in found]
@@ -85,7 +93,7 @@ def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, Saf
     key = look.key((card.id, card.revision), is_first=is_first)
     parts = _parts.get(key)
     if parts is None:
-        context = card_context(card, look.language) | {"converted": _converted(card, look)}
+        context = card_context(card, look.language) | {"converted": converted(card, look)}
         parts = card_parts(context, is_first=is_first)
         _parts.put(key, parts, size=parts.size)
     return join_card(parts, card, marks or {}, level=look.level)
@@ -132,7 +140,7 @@ def _around_slug(language: str, prefix: str) -> tuple[str, str]:  # noqa: ARG001
     return before, after
 
 
-def _converted(card: Card, look: CardLook) -> str:
+def converted(card: Card, look: CardLook) -> str:
     """Return the price in the money of the look: nothing where the good is sold for it, or has no rate."""
     if card.price_usd is None or card.price_usd_to is None or card.price_currency == look.exchange.currency:
         return ""

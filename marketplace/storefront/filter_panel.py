@@ -12,12 +12,13 @@ from marketplace.kernel import formats
 from marketplace.storefront.facets import Facet
 from marketplace.storefront.frame import filled
 from marketplace.storefront.price_range import PriceRange
+from marketplace.storefront.query import CARDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterPanel:
     """``action``: the address of the list; ``clear_url``: without any filter; ``chosen``: how many there are;
-    ``words``: what is searched for, in a list that is found by words.
+    ``words``: what is searched for, in a list that is found by words; ``view``: cards or a table.
     """
 
     facets: Sequence[Facet]
@@ -27,11 +28,14 @@ class FilterPanel:
     language: str
     chosen: int = 0
     words: str = ""
+    view: str = CARDS
 
     @property
     def drawn(self) -> SafeString:
         """The rail as markup, in the active language."""
         kept = f'<input type="hidden" name="q" value="{escape(self.words)}">' if self.words else ""
+        if self.view != CARDS:
+            kept += f'<input type="hidden" name="view" value="{escape(self.view)}">'
         texts = {
             "action": self.action,
             "clear_url": self.clear_url,

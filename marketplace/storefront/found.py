@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 
 from marketplace.catalog.selectors import cards_by_sku
 from marketplace.kernel.texts import gettext
-from marketplace.storefront import addresses, cards, facets, listing, nothing_found
+from marketplace.storefront import addresses, cards, facets, listing, nothing_found, rows
 from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, goods_hits, goods_total, save_address
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
 from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
-from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from marketplace.storefront.query import PAGE_SIZE, TABLE, ListQuery
 from search.documents import DocumentType
 from search.querying import Hit, SearchResult
 
@@ -48,7 +48,11 @@ def found_context(query: ListQuery, shop: Shop, found: SearchResult, *, revision
         "pager": Pager(min(found.page, pages), pages),
         "found": found,
         **_others_context(found, marker),
-        "cards": cards.of_cards(goods, look, marks=card_marks(goods, marker)),
+        **(
+            {"rows": rows.of_cards(goods, look)}
+            if query.view == TABLE
+            else {"cards": cards.of_cards(goods, look, marks=card_marks(goods, marker))}
+        ),
         "panel": replace(listing.panel(query, shop, found.facets, shown, path=path), words=query.text),
         "sorts": sort_options(query.sort),
         "corrected_url": _corrected_url(query, found, path),

@@ -22,6 +22,7 @@ from marketplace.kernel.texts import gettext
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision
+from marketplace.storefront.durations import days, lead_time
 from marketplace.storefront.placeholders import placeholder
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.seasons import Month, calendar
@@ -119,8 +120,9 @@ def facts(good: Good, language: str) -> list[dict[str, str]]:
         )
         rows.append((gettext("Storage temperature"), gettext("%(low)s to %(high)s °C") % {"low": low, "high": high}))
     if good.shelf_life_days:
-        rows.append((gettext("Shelf life"), _days(good.shelf_life_days)))
-    rows.append((gettext("Ready for dispatch after"), _lead_time(good)))
+        rows.append((gettext("Shelf life"), days(good.shelf_life_days)))
+    lead_days = (good.lead_time_min_days, good.lead_time_max_days)
+    rows.append((gettext("Ready for dispatch after"), lead_time(lead_days)))
     rows.append((gettext("Transport"), gettext("Cold chain") if good.is_cold_chain else ""))
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -191,19 +193,6 @@ def _attributes(attributes: Sequence[Mapping[str, Sequence[str]]], language: str
     column = language.replace("-", "_")
     pairs = [one.get(column) or one.get("en") or one.get("zh_hans") for one in attributes]
     return [(pair[0], pair[1]) for pair in pairs if pair]
-
-
-def _days(days: int) -> str:
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-
-
-def _lead_time(good: Good) -> str:
-    if not good.lead_time_max_days:
-        return ""
-    if good.lead_time_min_days == good.lead_time_max_days:
-        return _days(good.lead_time_max_days)
-    values = {"low": good.lead_time_min_days, "high": good.lead_time_max_days}
-    return gettext("%(low)s to %(high)s days") % values
 
 
 def _season(good: Good, month: int, language: str) -> list[Month]:

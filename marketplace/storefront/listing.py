@@ -17,11 +17,11 @@ from marketplace.catalog.selectors import GoodFilters
 from marketplace.kernel import formats
 from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import counties
-from marketplace.storefront import addresses, cards, facets
+from marketplace.storefront import addresses, cards, facets, rows
 from marketplace.storefront.facets import Counts, Facet, Shop
 from marketplace.storefront.filter_panel import FilterPanel
 from marketplace.storefront.price_range import exchange_in, price_range
-from marketplace.storefront.query import PAGE_SIZE, ListQuery
+from marketplace.storefront.query import CARDS, PAGE_SIZE, TABLE, ListQuery
 
 SORTS: Final = ("popularity", "price", "-price", "newest", "name")
 DEFAULT_SORT: Final = SORTS[0]
@@ -143,9 +143,28 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
         "panel": panel(query, shop, found.facets, facets.rail(query, found.facets, shop), path=path),
         "title": title(query, shop),
         "trail": trail(query, shop),
-        "cards": cards.fragments(found.keys, look),
+        **(
+            {"rows": rows.fragments(found.keys, look)}
+            if query.view == TABLE
+            else {"cards": cards.fragments(found.keys, look)}
+        ),
         "sorts": sort_options(query.sort),
     }
+
+
+def view_options(query: ListQuery, *, path: str, default_sort: str) -> list[dict[str, Any]]:
+    """Return the ways in which goods can be shown, each with the address that chooses it."""
+    kept = [pair for pair in query.pairs(default_sort=default_sort) if pair[0] != "view"]
+    labels = {CARDS: (gettext("Cards"), "layout-grid"), TABLE: (gettext("Table"), "list")}
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "url": addresses.address(path, sorted([*kept, ("view", view)])),
+            "is_chosen": query.view == view,
+        }
+        for view, (label, icon) in labels.items()
+    ]
 
 
 def panel(query: ListQuery, shop: Shop, counts: Counts, shown: Sequence[Facet], *, path: str) -> FilterPanel:
@@ -159,6 +178,7 @@ def panel(query: ListQuery, shop: Shop, counts: Counts, shown: Sequence[Facet], 
         clear_url=clear_address(query, path),
         language=shop.language,
         chosen=query.chosen_count,
+        view=query.view,
     )
 
 
@@ -183,6 +203,7 @@ def result_context(
         "path": path,
         "clear_url": clear_address(query, path),
         "chosen": chips,
+        "views": view_options(query, path=path, default_sort=default_sort),
         "total": total,
         "result_text": result_text(total, shop.language),
         "pager": Pager(query.page, pages),

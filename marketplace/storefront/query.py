@@ -19,6 +19,9 @@ MAX_PAGE: Final = 10_000
 MAX_VALUES: Final = 32
 MAX_TEXT: Final = 200
 FLAGS: Final = ("in_season", "gi", "cold_chain")
+CARDS: Final = "cards"
+TABLE: Final = "table"
+VIEWS: Final = (CARDS, TABLE)
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
 _MONTH: Final = re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -49,6 +52,7 @@ class ListQuery:
     typed_max: str = ""
     price_error: str = ""
     sort: str = ""
+    view: str = CARDS
     page: int = 1
     has_unknown: bool = field(default=False, compare=False)
 
@@ -83,6 +87,7 @@ class ListQuery:
             typed_max=typed_max,
             price_error=error,
             sort=sort if sort in sorts else sorts[0],
+            view=TABLE if params.get("view") == TABLE else CARDS,
             page=page_number(params.get("page", "1")),
             has_unknown=any(has_unknown for _, has_unknown in codes.values()) or _has_unknown_choice(params),
         )
@@ -96,6 +101,7 @@ class ListQuery:
         written += [("currency", self.currency if self.currency != HOME_CURRENCY else "")]
         written += [("price_min", self.typed_min), ("price_max", self.typed_max), ("q", self.text)]
         written += [("sort", self.sort if self.sort != default_sort else "")]
+        written += [("view", self.view if self.view != CARDS else "")]
         written += [("page", str(self.page) if self.page > 1 else "")]
         return sorted((pair for pair in written if pair[1]), key=lambda pair: pair[0])
 

@@ -59,6 +59,23 @@ def calendar(mask: int, *, month: int, language: str) -> list[Month]:
     ]
 
 
+def season_text(mask: int, language: str) -> str:
+    """Write a season in a few signs: its runs of months, one that goes on over the new year as one run.
+
+    Args:
+        mask: bit 0 is January; 0 and all twelve are the whole year.
+        language: of the names.
+    """
+    months = calendar(mask, month=0, language=language)
+    if all(one.is_on == months[0].is_on for one in months):
+        return gettext("All year")
+    start = next(at for at, one in enumerate(months) if one.is_first)
+    turned = months[start:] + months[:start]
+    begins = [one.short for one in turned if one.is_first]
+    ends = [one.short for one in turned if one.is_last]
+    return ", ".join(one if one == last else f"{one}–{last}" for one, last in zip(begins, ends, strict=True))
+
+
 def drawn_cells(months: Iterable[Month]) -> SafeString:
     """Return the cells of a row of a season table as markup: by hand, for there are a hundred of them on a page."""
     harvest, none = escape(gettext("harvest")), escape(gettext("no harvest"))

@@ -5,6 +5,7 @@ from marketplace.catalog.selectors.detail import GoodDetail, good_detail, relate
 from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
 from marketplace.catalog.selectors.listing import SORTS, Listing, listing
+from marketplace.catalog.selectors.packs import packs_of
 from marketplace.catalog.selectors.pictures import PictureData, picture_data
 from marketplace.catalog.selectors.shelves import (
     goods_of_county,
@@ -43,6 +44,7 @@ __all__ = [
     "last_word",
     "last_words",
     "listing",
+    "packs_of",
     "picture_data",
     "producer_counts",
     "producer_names",

@@ -53,6 +53,7 @@ class Card:
     is_sold_out: bool
     is_illustrative: bool
     season_mask: int
+    lead_days: tuple[int, int]
     picture: PictureData | None
     # Read by ``cards_by_sku`` alone: the others show none.
     description: str = ""
@@ -62,6 +63,7 @@ _FIELDS = (
     "id", "revision", "sku", "slug", "county__slug", "producer__slug", "producer__legal_name", "category__code",
     "category__parent__code", "price_from", "price_to", "price_currency", "price_usd", "usd_factor", "min_quantity",
     "entry_pack__moq", "is_gi_protected", "is_cold_chain", "ordering", "is_sold_out", "is_illustrative", "season_mask",
+    "lead_time_min_days", "lead_time_max_days",
     "front__file", "front__width", "front__height", "front__renditions",
 )  # fmt: skip
 _TEXTS = ("name", "county__name", "producer__name", "unit__name", "entry_pack__name", "fob_place", "front__alt")
@@ -214,6 +216,7 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
         is_sold_out=row["is_sold_out"],
         is_illustrative=row["is_illustrative"],
         season_mask=row["season_mask"],
+        lead_days=(row["lead_time_min_days"], row["lead_time_max_days"]),
         picture=_picture(row, text("front__alt")),
         description=text("description"),
     )

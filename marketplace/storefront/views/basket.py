@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +30,8 @@ from marketplace.storefront.access import buyer_of, hindrance
 from marketplace.storefront.addresses import address
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
+
+LONGEST_ADDRESS = 2_000
 
 
 def owner_of(request: HttpRequest) -> BasketOwner | None:
@@ -59,7 +63,21 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         return _back_to_good(request, pack_sku, typed, refusal)
     messages.success(request, _in_the_basket(line, typed))
-    return redirect("storefront:basket-detail")
+    return redirect(_list_left(request) or reverse("storefront:basket-detail"))
+
+
+def _list_left(request: HttpRequest) -> str:
+    """Return the path and query of the list in whose table the order stood; empty where it stood elsewhere."""
+    left = request.headers.get("referer", "")
+    if request.POST.get("from") != "list" or len(left) > LONGEST_ADDRESS:
+        return ""
+    try:
+        parts = urlsplit(left)
+    except ValueError:
+        return ""
+    # Whatever host it names, only a list of ours is gone to.
+    lists = (reverse("storefront:goods-list"), reverse("storefront:search"))
+    return f"{parts.path}?{parts.query}" if parts.path in lists else ""
 
 
 def _in_the_basket(line: BasketLine, typed: str) -> str:

@@ -235,5 +235,5 @@ def test_a_card_names_the_range_of_prices_and_the_pack_of_the_minimum(client: Cl
         change_prices(pack_id=pack.pk, breaks=breaks, moq=breaks[0][0], actor=None, now=now)
     page = client.get("/vi/goods/").content.decode()
     assert '<p class="price"><b>4,30–5,60</b> <span>USD / ' in page
-    assert re.search(r"Tối thiểu 60 [^<]*</p><p class=\"pack\">6 × Thùng &lt;10 kg&gt;</p>", page)
+    assert re.search(r"Tối thiểu 60 [^<]* = 6 × Thùng &lt;10 kg&gt;</p>", page)
     assert ">từ <" not in page

@@ -72,6 +72,18 @@ def test_a_list_stays_within_its_budget(
         assert reader.get(address).status_code == 200
 
 
+def test_a_table_costs_two_queries_more(
+    reader: Client, goods: list[Good], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    forget()
+    with django_assert_max_num_queries(LIST + 2):
+        assert b"goods-table" in reader.get("/vi/goods/?view=table").content
+    indexing.rebuild()
+    forget()
+    with django_assert_max_num_queries(SEARCH + 2):
+        assert b"goods-table" in reader.get("/vi/search/?q=gao&view=table").content
+
+
 def test_a_good_stays_within_its_budget(
     reader: Client, goods: list[Good], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
