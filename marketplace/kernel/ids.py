@@ -19,6 +19,8 @@ _NO_SYMBOL: Final = re.compile(r"[^0-9A-Z]")
 _PART: Final = re.compile(r"0?[1-9]|[1-9][0-9]")
 _LONGEST_TYPED: Final = 60
 
+_PRIMITIVE: Final = 0b100101
+
 
 def order_number(*, now: datetime) -> str:
     """Return a new order number, ``HK`` + two-digit year + 8 random symbols + check symbol: 13 ASCII characters."""
@@ -27,11 +29,25 @@ def order_number(*, now: datetime) -> str:
 
 
 def check_symbol(body: str) -> str:
-    """Return the check symbol of ``body``: its value modulo 31, a prime: one wrong or two swapped symbols show."""
+    """Return the check symbol of ``body``: one wrong symbol shows, and any two that changed places, this one too.
+
+    A sum modulo 31 would not do: 32 is 1 modulo 31, so that every order of the symbols has the same sum. This is the
+    value of a polynomial over the field of 32 elements, at a point whose powers are all different for 31 places.
+
+    Raises:
+        ValueError: a symbol is none of the alphabet.
+    Source: R. Lidl, H. Niederreiter, Finite Fields, on primitive polynomials: x^5 + x^2 + 1.
+    """
     value = 0
     for symbol in body:
-        value = (value * 32 + ALPHABET.index(symbol)) % 31
-    return ALPHABET[value]
+        value = _shifted(value) ^ ALPHABET.index(symbol)
+    return ALPHABET[_shifted(value)]
+
+
+def _shifted(value: int) -> int:
+    """Multiply by x in the field of 32 elements."""
+    doubled = value << 1
+    return doubled ^ _PRIMITIVE if doubled >= len(ALPHABET) else doubled
 
 
 def message_guid() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from lxml import etree
 
 from marketplace.audit.models import AuditEvent
+from marketplace.clearance import transport
 from marketplace.clearance.messages import dxp
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.order_message import envelope_of
@@ -98,9 +99,27 @@ def test_every_try_sends_the_same_bytes(now: datetime) -> None:
     stored = HandOff.objects.get()
     envelope = dxp.parse(envelope_of(stored))
 
+    assert envelope.created_at == stored.built_at == now, "not the clock: that would be another envelope each second"
     assert envelope_of(stored) == envelope_of(HandOff.objects.get())
     assert envelope.data == hand_off.message.encode()
     assert (envelope.cop_msg_id, envelope.msg_type) == (hand_off.guid, "CEB303Message")
+
+
+def test_tries_hours_apart_send_the_same_bytes(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[bytes] = []
+
+    def nobody_answers(envelope: bytes, **_: object) -> None:
+        sent.append(envelope)
+        raise transport.Unreachable(code="unreachable", reason="x")
+
+    monkeypatch.setattr(transport, "send", nobody_answers)
+    line = OrderLineFactory.create(producer_order__confirmed=True)
+    prepare_hand_off(producer_order_id=line.producer_order_id, now=now)
+    for hours in (0, 2, 30):
+        drain(now=now + timedelta(hours=hours), lanes=["clearance"])
+
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
 
 
 def test_a_confirmed_order_is_prepared_through_the_outbox(now: datetime) -> None:

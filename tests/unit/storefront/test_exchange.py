@@ -22,6 +22,35 @@ def test_a_price_is_written_as_the_language_writes_it() -> None:
     assert YUAN.shown(Decimal("0.00001"), Decimal("0.00001"), language="en") == "≈ 0.00007 CNY"
 
 
+# Each is a half exactly: to even would round the second of a pair down.
+@pytest.mark.parametrize(
+    ("currency", "rate", "usd", "shown"),
+    [
+        ("VND", "26301", "0.5", "13151"),
+        ("VND", "26303", "0.5", "13152"),
+        ("VND", "26300", "2.30", "60490"),
+        ("CNY", "7.125", "1", "7.13"),
+        ("CNY", "7.115", "1", "7.12"),
+        ("CNY", "7.46", "0.125", "0.933"),
+        ("CNY", "7.05", "0.01", "0.0705"),
+        ("THB", "36.5", "0.0274", "1.00"),
+        ("LAK", "21650.125", "1", "21650.13"),
+    ],
+)
+def test_a_converted_price_is_rounded_half_up(currency: str, rate: str, usd: str, shown: str) -> None:
+    assert Exchange(currency, Decimal(rate)).converted(Decimal(usd), Exchange()) == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    ("asked", "at_least", "at_most"),
+    [("60490", "2.3", "2.3"), ("60491", "2.30003", "2.30004"), ("1", "0.00003", "0.00004")],
+)
+def test_a_bound_in_other_money_is_rounded_outwards_at_the_fifth_place(
+    asked: str, at_least: str, at_most: str
+) -> None:
+    assert (DONG.at_least(Decimal(asked)), DONG.at_most(Decimal(asked))) == (Decimal(at_least), Decimal(at_most))
+
+
 @pytest.mark.parametrize(
     ("usd", "low", "high"),
     [
