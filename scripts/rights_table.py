@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import django
 from django.utils import translation
 
 from scripts.environment import ROOT
+
+if TYPE_CHECKING:
+    from marketplace.companies.capacities import CompanyKind
 
 PAGE: Final = ROOT / "docs" / "roles.md"
 _PLACE: Final = re.compile(r"(?s)(<!-- rights -->\n).*?(<!-- /rights -->)")
@@ -24,11 +27,10 @@ def tables() -> str:
         return "\n".join(_table(kind) for kind in CompanyKind)
 
 
-def _table(kind: object) -> str:
-    from marketplace.companies.capacities import ROLES_OF, CompanyKind  # noqa: PLC0415 - after django.setup()
+def _table(kind: CompanyKind) -> str:
+    from marketplace.companies.capacities import ROLES_OF  # noqa: PLC0415 - after django.setup()
     from marketplace.companies.rights import acts  # noqa: PLC0415 - after django.setup()
 
-    kind = CompanyKind(kind)
     roles = ROLES_OF[kind]
     head = ["What is done", "Act", *(str(role.label) for role in roles), "Operator with"]
     lines = [f"### {kind.label}", "", _line(head), _line(["---"] * 2 + [":-:"] * len(roles) + ["---"])]

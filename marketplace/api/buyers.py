@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import User
 from marketplace.api.errors import ApiRefusal
 from marketplace.companies.errors import NotPermitted
-from marketplace.companies.models import Company, CompanyKind
+from marketplace.companies.models import Company, CompanyKind, Membership
 from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
 from marketplace.orders.models import BasketOwner
@@ -26,6 +26,11 @@ def owner(request: HttpRequest) -> BasketOwner:
     return BasketOwner.of_user(signed_in(request))
 
 
+def membership(request: HttpRequest) -> Membership | None:
+    """Return what the person is in a buyer company, None where she acts for none. One query."""
+    return membership_of(signed_in(request), CompanyKind.BUYER)
+
+
 def buyer_company(request: HttpRequest, act: Act | None = None) -> Company:
     """Return the buyer company that the person acts for, if a role of hers may do ``act``; None: the service asks.
 
@@ -33,9 +38,9 @@ def buyer_company(request: HttpRequest, act: Act | None = None) -> Company:
         ApiRefusal: 403, she acts for none.
         NotPermitted: none of her roles is enough.
     """
-    membership = membership_of(signed_in(request), CompanyKind.BUYER)
-    if membership is None:
+    mine = membership(request)
+    if mine is None:
         raise ApiRefusal(status=403, code="no_buyer_company", detail=_("You do not act for a buyer company."))
-    if act is not None and not membership.may(act):
-        raise NotPermitted(act=act.code, company_id=membership.company_id, reason="role")
-    return membership.company
+    if act is not None and not mine.may(act):
+        raise NotPermitted(act=act.code, company_id=mine.company_id, reason="role")
+    return mine.company

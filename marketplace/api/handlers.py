@@ -14,6 +14,7 @@ from marketplace.api.errors import ApiRefusal
 from marketplace.api.faults import sentence
 from marketplace.api.languages import language_of
 from marketplace.api.refusals import from_domain
+from marketplace.api.trail import note
 from marketplace.kernel.errors import DomainError
 
 _UNAUTHORISED: Final = 401
@@ -34,6 +35,7 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+        note(request, error)
         with translation.override(language_of(request)):
             return problem(request, from_domain(error))
 

@@ -11,6 +11,7 @@ class CatalogConfig(AppConfig):
         from marketplace.catalog import (
             acts,
             tasks,  # noqa: F401 - registers itself
+            trail,
         )
         from marketplace.catalog.documents import CategorySource, GoodSource
         from search.documents import register
@@ -18,3 +19,4 @@ class CatalogConfig(AppConfig):
         register(GoodSource())
         register(CategorySource())
         acts.register_all()
+        trail.register_all()

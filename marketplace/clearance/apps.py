@@ -7,4 +7,11 @@ class ClearanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marketplace.clearance import certificates, tasks  # noqa: F401 - registers check, handlers and poller
+        """Register check, handlers and poller, and what the audit trail asks."""
+        from marketplace.clearance import (
+            certificates,  # noqa: F401 - registers itself
+            tasks,  # noqa: F401 - registers itself
+            trail,
+        )
+
+        trail.register_all()

@@ -8,9 +8,10 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the search finds, and what people do for their company."""
-        from marketplace.companies import acts
+        from marketplace.companies import acts, trail
         from marketplace.companies.documents import ProducerSource
         from search.documents import register
 
         register(ProducerSource())
         acts.register_all()
+        trail.register_all()

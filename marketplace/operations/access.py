@@ -7,7 +7,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.admin.auth import permission_denied, require_admin_access
+
+from marketplace.accounts.models import User
+from marketplace.audit.services import record_refusal
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -21,6 +25,7 @@ def for_operators(permission: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.has_perm(permission):
+                _note(request, permission)
                 refusal: HttpResponse = permission_denied(request)
                 return refusal
             return view(request, *args, **kwargs)
@@ -28,3 +33,11 @@ def for_operators(permission: str) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", guarded)  # Wagtail has no types
 
     return decorate
+
+
+def _note(request: HttpRequest, permission: str) -> None:
+    """Write down who reached for what is not hers to do."""
+    user = cast(User, request.user)
+    record_refusal(
+        act=permission, reason="permission", subject=user, actor=user.pk, actor_label=str(user), at=timezone.now()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.operations.views import (
+    audit,
     companies,
     dead_letters,
     goods,
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/<int:envelope_id>/aside/", receipts.receipt_aside, name="receipt-aside"),
     path("dead-letters/", dead_letters.dead_letter_list, name="dead-letter-list"),
     path("dead-letters/<int:message_id>/replay/", dead_letters.dead_letter_replay, name="dead-letter-replay"),
+    path("audit/", audit.audit_trail, name="audit-trail"),
+    path("audit/export/", audit.audit_export, name="audit-export"),
     path("searches/", searches.searches, name="searches"),
     path("synonyms/", synonyms.synonym_list, name="synonym-list"),
     path("synonyms/add/", synonyms.synonym_add, name="synonym-add"),

@@ -51,6 +51,7 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Goods"), "operations:good-list", "catalog.view_good", "tag", 5),
         PermittedItem(_("Searches"), "operations:searches", "catalog.view_good", "search", 6),
         PermittedItem(_("Synonyms"), "operations:synonym-list", "search.change_synonymgroup", "snippet", 7),
+        PermittedItem(_("Audit trail"), "operations:audit-trail", "audit.view_auditevent", "history", 8),
     ]
     return SubmenuMenuItem(_("Operations"), Menu(items=items), icon_name="globe", order=10, name="operations")
 

@@ -11,6 +11,8 @@ class OrdersConfig(AppConfig):
         from marketplace.orders import (
             acts,
             tasks,  # noqa: F401 - registers itself
+            trail,
         )
 
         acts.register_all()
+        trail.register_all()

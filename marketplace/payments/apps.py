@@ -7,4 +7,9 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marketplace.payments import tasks  # noqa: F401 - registers the handlers and the order's effects
+        from marketplace.payments import (
+            tasks,  # noqa: F401 - registers the handlers and the order's effects
+            trail,
+        )
+
+        trail.register_all()

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from marketplace.accounts.models import User
+from marketplace.catalog.models import Good
+from marketplace.catalog.selectors import good_of_anybody
 from marketplace.companies.errors import NotPermitted
 from marketplace.companies.models import CompanyKind, Membership
 from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
+from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
+from marketplace.kernel.text import clean
+from marketplace.orders.models import ProducerOrder
+from marketplace.orders.selectors import producer_order_of_anybody
 from marketplace.producer_portal.context import frame
 
+NUMBER_LENGTH: Final = 16
+SKU_LENGTH: Final = 15
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
 Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -38,6 +47,7 @@ def for_producers(act: Act) -> Callable[[View[P]], Guarded[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             membership = membership_of(cast(User, request.user), CompanyKind.PRODUCER)
             if membership is None:
+                _note_stranger(request, act, kwargs, company_id=None)
                 raise Http404
             if not membership.may(act):
                 return _refused(request, membership, act)
@@ -45,6 +55,9 @@ def for_producers(act: Act) -> Callable[[View[P]], Guarded[P]]:
                 return view(request, membership, *args, **kwargs)
             except NotPermitted:
                 return _refused(request, membership, act)
+            except Http404:
+                _note_stranger(request, act, kwargs, company_id=membership.company_id)
+                raise
 
         guarded.act = act  # type: ignore[attr-defined]  # read by the test that walks the table
         return cast("Guarded[P]", guarded)
@@ -52,7 +65,21 @@ def for_producers(act: Act) -> Callable[[View[P]], Guarded[P]]:
     return decorate
 
 
+def _note_stranger(request: HttpRequest, act: Act, named: Mapping[str, object], *, company_id: int | None) -> None:
+    """Write down who reached for a row of somebody else's; addresses of nothing at all leave no trace."""
+    found: ProducerOrder | Good | None = None
+    if "number" in named:
+        found = producer_order_of_anybody(clean(str(named["number"]), limit=NUMBER_LENGTH))
+    elif "sku" in named:
+        found = good_of_anybody(clean(str(named["sku"]), limit=SKU_LENGTH))
+    if found is not None and found.producer_id != company_id:
+        note_refusal(actor=cast(User, request.user), act=act, subject=found, is_member=False, now=timezone.now())
+
+
 def _refused(request: HttpRequest, membership: Membership, act: Act) -> HttpResponse:
+    note_refusal(
+        actor=cast(User, request.user), act=act, subject=membership.company, is_member=True, now=timezone.now()
+    )
     context = frame(membership, current="")
     return render(
         request, "producer_portal/not_permitted.html", {**context, "refusal": refusal(membership, act)}, status=403

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from marketplace.accounts.models import User
 from marketplace.companies.models import CompanyKind, Membership
 from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
+from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import Refusal, no_order, refusal
+from marketplace.kernel.ids import typed_number
+from marketplace.orders.selectors import order_of_anybody
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
@@ -34,14 +39,35 @@ def for_buyers(act: Act) -> Callable[[View[P]], Guarded[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             membership = buyer_of(request)
             if membership is None:
+                _note_stranger(request, act, kwargs, company_id=None)
                 raise Http404
             if not membership.may(act):
+                note_refused(request, membership, act)
                 return refused(request, refusal(membership, act))
-            return view(request, membership, *args, **kwargs)
+            try:
+                return view(request, membership, *args, **kwargs)
+            except Http404:
+                _note_stranger(request, act, kwargs, company_id=membership.company_id)
+                raise
 
         return cast("Guarded[P]", guarded)
 
     return decorate
+
+
+def note_refused(request: HttpRequest, membership: Membership, act: Act) -> None:
+    """Write down whose role was not enough."""
+    user = cast(User, request.user)
+    note_refusal(actor=user, act=act, subject=membership.company, is_member=True, now=timezone.now())
+
+
+def _note_stranger(request: HttpRequest, act: Act, named: Mapping[str, object], *, company_id: int | None) -> None:
+    """Write down who reached for an order of another company; numbers of no order leave no trace."""
+    number = typed_number(str(named.get("number", "")))
+    order = order_of_anybody(number) if number else None
+    if order is not None and order.buyer_id != company_id:
+        user = cast(User, request.user)
+        note_refusal(actor=user, act=act, subject=order, is_member=False, now=timezone.now())
 
 
 def buyer_of(request: HttpRequest) -> Membership | None:

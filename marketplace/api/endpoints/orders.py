@@ -16,6 +16,7 @@ from pydantic import Field
 from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
+from marketplace.api.trail import note_stranger
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.text import clean
 from marketplace.orders import acts, selectors, services
@@ -108,9 +109,11 @@ def show_order(
     lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
+    company, known = buyer_company(request, acts.READ_ORDERS), typed_number(number)
     try:
-        return _shape(selectors.order_of_buyer(buyer_company(request, acts.READ_ORDERS), typed_number(number)))
+        return _shape(selectors.order_of_buyer(company, known))
     except Order.DoesNotExist:
+        note_stranger(request, known)
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None
 
 

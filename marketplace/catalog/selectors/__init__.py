@@ -1,6 +1,6 @@
 """Reads of the catalogue, each with a bound on its queries that does not depend on the number of goods."""
 
-from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, goods_of, published
+from marketplace.catalog.selectors.cards import Card, cards, cards_by_sku, good_of_anybody, goods_of, published
 from marketplace.catalog.selectors.detail import GoodDetail, good_detail, related
 from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
@@ -38,6 +38,7 @@ __all__ = [
     "county_counts",
     "facets",
     "good_detail",
+    "good_of_anybody",
     "goods_of",
     "goods_of_county",
     "goods_of_producer",

@@ -3,6 +3,7 @@
 from marketplace.companies.selectors.membership import (
     colleague,
     companies_of,
+    member_of_anybody,
     members_of,
     membership_in,
     membership_of,
@@ -19,6 +20,7 @@ __all__ = [
     "ensure_may",
     "last_word",
     "last_words",
+    "member_of_anybody",
     "members_of",
     "membership_in",
     "membership_of",

@@ -53,6 +53,11 @@ def colleague(user: User, membership_id: int) -> Membership | None:
     return together.select_related("user").filter(pk=membership_id).first()
 
 
+def member_of_anybody(membership_id: int) -> Membership | None:
+    """Return a membership whoever's it is: to write into the audit trail who reached for it, and for nothing else."""
+    return Membership.objects.filter(pk=membership_id).first()
+
+
 def people_of(company_id: int, *, roles: Collection[Role] = ()) -> list[User]:
     """Return who is told what concerns a company: its active people in one of ``roles``, or all of them where none has
     such a role or none is asked for. Empty where nobody of it can sign in. One query.

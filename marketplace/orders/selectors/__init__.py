@@ -8,9 +8,11 @@ from marketplace.orders.selectors.basket import (
     basket_summary,
 )
 from marketplace.orders.selectors.orders import (
+    order_of_anybody,
     order_of_buyer,
     orders_of_buyer,
     producer_order_of,
+    producer_order_of_anybody,
     producer_orders_of,
     waiting_count,
     whole_order,
@@ -23,9 +25,11 @@ __all__ = [
     "BasketSummary",
     "basket_line_count",
     "basket_summary",
+    "order_of_anybody",
     "order_of_buyer",
     "orders_of_buyer",
     "producer_order_of",
+    "producer_order_of_anybody",
     "producer_orders_of",
     "waiting_count",
     "whole_order",

@@ -54,6 +54,16 @@ def producer_order_of(company: Company, number: str) -> ProducerOrder:
     return whole_part(ProducerOrder.objects.of_producer(company).numbered(number))
 
 
+def order_of_anybody(number: str) -> Order | None:
+    """Return an order whoever's it is: to write into the audit trail who reached for it, and for nothing else."""
+    return Order.objects.for_operations().filter(number=number).first()
+
+
+def producer_order_of_anybody(number: str) -> ProducerOrder | None:
+    """Return a producer's order whoever's it is: as ``order_of_anybody``."""
+    return ProducerOrder.objects.for_operations().select_related("order").filter(number=number).first()
+
+
 def waiting_count(company: Company) -> int:
     """Return how many orders wait for this producer's answer (1 query)."""
     return ProducerOrder.objects.of_producer(company).filter(status=ProducerOrderStatus.PLACED).count()

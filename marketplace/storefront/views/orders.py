@@ -28,7 +28,7 @@ from marketplace.orders import acts, selectors, services
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.payments.selectors import instructions
-from marketplace.storefront.access import buyer_of, for_buyers, hindrance
+from marketplace.storefront.access import buyer_of, for_buyers, hindrance, note_refused
 from marketplace.storefront.forms.checkout import CheckoutForm
 from marketplace.storefront.refusals import sentence
 
@@ -55,6 +55,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     membership = buyer_of(request)
     why_not = hindrance(request, membership, acts.PLACE_ORDER)
     if membership is None or why_not:
+        if membership is not None:
+            note_refused(request, membership, acts.PLACE_ORDER)
         context = {"refusal": why_not, "nav_current": "basket"}
         return render(request, "storefront/checkout.html", context, status=HTTPStatus.FORBIDDEN)
     summary = basket_summary(BasketOwner.of_user(user), language=get_language() or "en")

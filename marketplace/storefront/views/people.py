@@ -20,9 +20,10 @@ from marketplace.companies.acts import CHANGE_ROLES, READ_MEMBERS
 from marketplace.companies.capacities import ROLES_OF, CompanyKind, Role
 from marketplace.companies.errors import NotPermitted, RolesNotAllowed
 from marketplace.companies.models import Company, Membership
-from marketplace.companies.selectors import colleague, members_of, memberships_of
+from marketplace.companies.selectors import colleague, member_of_anybody, members_of, memberships_of
+from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
-from marketplace.storefront.access import refused
+from marketplace.storefront.access import note_refused, refused
 
 # A company of more people than this is shown with the first ones; the table of rights is the same for all.
 MAX_PEOPLE: Final = 200
@@ -67,12 +68,16 @@ def roles_change(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     member = colleague(user, pk)
     if member is None:
+        theirs = member_of_anybody(pk)
+        if theirs is not None:
+            note_refusal(actor=user, act=CHANGE_ROLES, subject=theirs, is_member=False, now=timezone.now())
         raise Http404
     roles = [role for role in Role if role.value in request.POST.getlist("roles")]
     try:
         services.change_roles(membership_id=member.pk, roles=roles, actor=user, now=timezone.now())
     except NotPermitted:
         mine = next(one for one in memberships_of(user) if one.company_id == member.company_id)
+        note_refused(request, mine, CHANGE_ROLES)
         return refused(request, refusal(mine, CHANGE_ROLES))
     except RolesNotAllowed as no:
         messages.error(request, _sentence(no.reason))

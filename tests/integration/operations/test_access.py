@@ -29,6 +29,7 @@ NEEDED = (
     "companies.change_company",
     "catalog.change_good",
     "search.change_synonymgroup",
+    "audit.view_auditevent",
 )
 
 

@@ -1,0 +1,10 @@
+"""What the audit trail asks of this room."""
+
+from __future__ import annotations
+
+from marketplace.audit.concerns import concern
+
+
+def register_all() -> None:
+    """Say of which companies events about rows of this room are."""
+    concern("catalog.good", lambda good: [good.producer_id])

@@ -1,0 +1,11 @@
+"""What the audit trail asks of this room."""
+
+from __future__ import annotations
+
+from marketplace.audit.concerns import concern
+
+
+def register_all() -> None:
+    """Say of which companies events about rows of this room are."""
+    concern("orders.order", lambda order: [order.buyer_id])
+    concern("orders.producerorder", lambda part: [part.producer_id, part.order.buyer_id])
