@@ -21,6 +21,7 @@ PUBLIC: Final = (
     "",
     "goods/",
     "goods/?category=fresh-fruit&gi=1",
+    "goods/?view=table",
     f"goods/{POMEGRANATE}/",
     "goods/gejiu-tin-tea-caddy/",
     "counties/",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, Route
 
 from tests.e2e.test_every_page import LANGUAGES, PUBLIC
 
@@ -18,6 +18,10 @@ MOST_STYLES: Final = 80
 MOST_LAYOUTS: Final = 25
 
 
+MOST_SHIFTED: Final = 0.03
+NOTE_SHIFTS: Final = """window.shifted = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifted += one.value; })
+    .observe({ type: "layout-shift", buffered: true });"""
 # A Chinese page holds Vietnamese names, which are no reason to fetch a font for them.
 FONTS: Final = {"zh-hans": 0, "vi": 4}
 
@@ -33,6 +37,25 @@ def test_a_public_page_is_laid_out_in_a_few_rounds(chromium: Browser, base: str,
         if len(fonts) > FONTS[language]:
             wrong.append((path, *fonts))
     assert not wrong
+
+
+def test_nothing_moves_when_a_font_comes_late(chromium: Browser, base: str) -> None:
+    """A heading that broke anew moved all that a thumb was about to touch: 0.17 on the page of a county."""
+    for path in ("", "goods/", "counties/mengzi/", "stories/"):
+        page = chromium.new_page(viewport={"width": 412, "height": 823})
+        try:
+            page.route("**/*.woff2", _late)
+            page.add_init_script(NOTE_SHIFTS)
+            page.goto(f"{base}/vi/{path}")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("shifted") <= MOST_SHIFTED, path
+        finally:
+            page.close()
+
+
+def _late(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(500)
+    route.continue_()
 
 
 def _opened(browser: Browser, address: str) -> tuple[dict[str, float], list[str]]:
