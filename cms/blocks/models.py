@@ -21,6 +21,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from cms.blocks.article import ArticleBlock
+from cms.blocks.completeness import is_said, of_page
 from cms.blocks.forms import MarketPageForm
 from cms.blocks.panels import TAB_NAMES
 from cms.blocks.pictures import picture_data
@@ -131,11 +132,17 @@ class MarketPage(Page):
     def picture(self) -> PictureData | None:
         return self.scene.picture if self.scene else None
 
+    def get_admin_display_title(self) -> str:
+        """The internal title, and which languages lack something: in lists and choosers of the admin."""
+        title: str = super().get_admin_display_title()
+        marks = [f"{TAB_NAMES[one.language]} {one.written}/{one.wanted}" for one in of_page(self) if not one.is_whole]
+        return f"{title} · {' · '.join(marks)}" if marks else title
+
     def spoken(self, name: str) -> tuple[Any, str]:
         """Return the stream of the translated field ``name`` that the reader gets, and its language as in ``Said``."""
         for column in columns(reader()):
             stream = getattr(self, f"{name}_{column}", None)
-            if stream:
+            if is_said(stream):  # a blank paragraph is no translation: the next language stands in
                 return stream, foreign(column)
         return (), ""
 

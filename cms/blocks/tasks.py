@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from django.core.management import call_command
 
 from cms.blocks import services
 from cms.blocks.publishing import IMAGE_CHANGED, PAGE_CHANGED
 from marketplace.catalog.errors import PictureRefused
-from marketplace.outbox.registry import Refused, handles, handles_batch
+from marketplace.outbox.registry import Refused, every, handles, handles_batch
 from search import indexing
+
+LOOK_EVERY_SECONDS: Final = 30.0
 
 
 @handles_batch(PAGE_CHANGED, lane="index", size=100)
@@ -26,3 +30,10 @@ def size_image(payload: Mapping[str, Any], *, now: datetime) -> None:
         services.make_sizes(image_id=payload["image_id"])
     except PictureRefused as refusal:
         raise Refused(f"picture {payload['image_id']}: {refusal}") from refusal
+
+
+@every("cms.publish_scheduled", lane="default")
+def publish_scheduled(*, now: datetime) -> float:
+    """Publish and withdraw what editors have set a time for: within half a minute of it."""
+    call_command("publish_scheduled")
+    return LOOK_EVERY_SECONDS
