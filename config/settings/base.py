@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import BASE_DIR, cache, data_dir, database, env, env_flag, env_list
+from config.env import BASE_DIR, cache, data_dir, database, env, env_flag, env_list, operator
 from marketplace.kernel.languages import label_in
 
 DATA_DIR = data_dir()
@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.storefront.middleware.limits.Limits",
     "marketplace.accounts.middleware.StaffSecondFactor",
+    "marketplace.accounts.middleware.ReadersZone",
     "cms.home.admin_door.AdminDoor",
     # Short addresses that editors made up; asked only where nothing else answers.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -164,6 +165,7 @@ ACCOUNT_FORMS = {
 # By a code typed into the same window: the visitor's basket and the page she came from stay with her session.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # seconds; the page that asks for the code says so
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -285,6 +287,8 @@ ORDER_VERIFICATION_DAYS = int(env("ORDER_VERIFICATION_DAYS", "30"))
 # A file with certificates (PEM), one of which must have signed what comes back. Empty: signatures are not verified.
 CLEARANCE_RECEIPT_CERTIFICATE = env("CLEARANCE_RECEIPT_CERTIFICATE", "")
 
+# Who runs the market, for the foot of every page and the imprint; the demonstration has an invented one.
+OPERATOR = operator()
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")
 

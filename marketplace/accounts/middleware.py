@@ -1,4 +1,4 @@
-"""Staff who have not shown a second factor get no further than the pages that set one up or ask for it."""
+"""Staff show a second factor before they get further; everybody is told the time in her own zone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.kernel.zones import telling
 
 _METHOD: Final = "mfa"
 
@@ -39,6 +40,17 @@ class StaffSecondFactor:
             # A session from before the factor was set up, perhaps somebody else's who knows the password.
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
+
+
+class ReadersZone:
+    """Times are told in the zone of who is signed in; nobody is asked for before a time is told."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with telling(lambda: str(getattr(request.user, "time_zone", ""))):
+            return self.get_response(request)
 
 
 def _is_asked(request: HttpRequest) -> bool:

@@ -90,7 +90,7 @@ def text_of(
     short = _SHORT[language]
     notice = notices()[event]
     with translation.override(language):
-        values = {name: _written(value, language) for name, value in context.items()}
+        values = {name: _written(value, language, user.time_zone) for name, value in context.items()}
         parts = [
             greeting(user),
             notice[f"body_{short}"].format_map(values),
@@ -134,12 +134,12 @@ def _address(link: tuple[str, ...]) -> str:
     return f"{settings.SITE_ADDRESS.rstrip('/')}{reverse(link[0], args=link[1:])}"
 
 
-def _written(value: Value, language: str) -> str:
+def _written(value: Value, language: str, zone: str) -> str:
     """Write a value as its readers write it; the language is active, for lazy texts."""
     if isinstance(value, Money):
         return f"{formats.amount(value.minor, value.currency, language=language)} {value.currency}"
     if isinstance(value, datetime):
-        return formats.moment(value, language=language)
+        return formats.moment(value, language=language, zone=zone)
     if isinstance(value, date):
         return formats.day(value, language=language)
     if isinstance(value, Mapping):

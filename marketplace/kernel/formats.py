@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from marketplace.kernel.money import UNIT_PRICE_PLACES, exponent, to_major
 from marketplace.kernel.phones import shown
+from marketplace.kernel.zones import zone_name, zone_of
 
 # Language code of the settings -> BCP 47 tag, as `lang` and `hreflang` want it.
 BCP47: Final[dict[str, str]] = {"zh-hans": "zh-Hans", "vi": "vi", "en": "en"}
-_ZONES: Final = {"vi": ZoneInfo("Asia/Ho_Chi_Minh")}
-_MARKET_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EXTENSIONS: Final = {"zh-hans": "转", "vi": "máy lẻ", "en": "ext."}
 _TO_VIETNAMESE: Final = str.maketrans(",.", ".,")
@@ -76,20 +74,20 @@ def phone(stored: str, *, language: str) -> str:
     return f"{written} {_EXTENSIONS.get(language, _EXTENSIONS['en'])} {extension}" if extension else written
 
 
-def in_zone(at: datetime, *, language: str) -> datetime:
-    """Return the instant in the zone of the language's readers: Vietnam's, else China's.
+def in_zone(at: datetime, *, language: str, zone: str = "") -> datetime:
+    """Return the instant in the reader's zone: ``zone`` where she chose one, see ``kernel.zones``.
 
     Raises:
         ValueError: ``at`` is naive.
     """
     if at.tzinfo is None:
         raise ValueError("an instant must be timezone-aware")
-    return at.astimezone(_ZONES.get(language, _MARKET_ZONE))
+    return at.astimezone(zone_of(language, zone))
 
 
-def day(value: date, *, language: str) -> str:
+def day(value: date, *, language: str, zone: str = "") -> str:
     """Write a day: ``2026年11月24日``, ``24/11/2026``, ``24 Nov 2026``; an instant is first brought into its zone."""
-    local = in_zone(value, language=language) if isinstance(value, datetime) else value
+    local = in_zone(value, language=language, zone=zone) if isinstance(value, datetime) else value
     if language == "vi":
         return f"{local:%d/%m/%Y}"
     if language == "en":
@@ -97,9 +95,11 @@ def day(value: date, *, language: str) -> str:
     return f"{local.year}年{local.month}月{local.day}日"
 
 
-def moment(at: datetime, *, language: str) -> str:
-    """Write an instant as day and 24-hour time in the language's zone: ``24/11/2026 14:05``."""
-    return f"{day(at, language=language)} {in_zone(at, language=language):%H:%M}"
+def moment(at: datetime, *, language: str, zone: str = "") -> str:
+    """Write an instant as day and 24-hour time with its zone: ``24/11/2026 14:05 (giờ Việt Nam)``."""
+    local = in_zone(at, language=language, zone=zone)
+    text, name = f"{day(at, language=language, zone=zone)} {local:%H:%M}", zone_name(local, language=language)
+    return f"{text}（{name}）" if language == "zh-hans" else f"{text} ({name})"
 
 
 def listed(words: Iterable[object], *, language: str) -> str:

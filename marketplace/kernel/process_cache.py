@@ -12,6 +12,8 @@ from threading import Lock
 from time import monotonic
 from typing import Final, TypeVar, cast
 
+from marketplace.kernel.zones import telling
+
 T = TypeVar("T")
 MAX_ENTRIES: Final = 512
 _entries: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
@@ -30,7 +32,9 @@ def remember(key: Hashable, load: Callable[[], T], *, seconds: float) -> T:
         entry = _entries.get(key)
     if entry is not None and now < entry[0]:
         return cast("T", entry[1])
-    value = load()
+    # What is kept is for everybody: never in the zone of who asked first.
+    with telling(None):
+        value = load()
     with _lock:
         _entries[key] = (now + seconds, value)
         _entries.move_to_end(key)

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.emails import email_address
+from marketplace.kernel.zones import ZONES
 
 if TYPE_CHECKING:
     _EmailField = models.EmailField[str, str]
@@ -64,6 +65,8 @@ class User(AbstractUser):
         choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
         default="zh-hans",
     )
+    # In which she is told the time; empty: the zone of her language.
+    time_zone = models.CharField(_("time zone"), max_length=32, blank=True, default="", db_default="")
     # Demonstration sign-ins are exempt from the second factor and say so on the screen.
     is_demo = models.BooleanField(default=False)
     # Switched off, nothing that she searches for is kept; see ``services.recent``.
@@ -84,6 +87,11 @@ class User(AbstractUser):
                 condition=models.Q(language__in=["zh-hans", "vi", "en"]),
                 name="user_language_is_ours",
                 violation_error_message=_("Choose one of the languages offered."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(time_zone__in=["", *ZONES]),
+                name="user_time_zone_is_offered",
+                violation_error_message=_("Choose one of the time zones offered."),
             ),
         )
 

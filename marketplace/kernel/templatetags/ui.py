@@ -140,6 +140,12 @@ def amount(value: object, currency: str) -> str:
     return formats.amount(value, currency, language=_language()) if isinstance(value, int) else _NOT_A_NUMBER
 
 
+@register.simple_tag
+def code_minutes() -> int:
+    """Return how many minutes a code from a mail holds."""
+    return int(settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT) // 60
+
+
 @register.filter
 def phone(value: object) -> str:
     """Write a kept telephone number for people."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies import services
 from marketplace.kernel import phones
 from marketplace.kernel.fields import TextField
 from marketplace.kernel.tax import MAX_TYPED, TaxCodeNotValid, parse_tax_code
+from marketplace.kernel.zones import ZONES, offset_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -133,6 +136,26 @@ class OwnNames(forms.Select):
         return option
 
 
+def time_zones() -> list[tuple[str, str]]:
+    """Return the zones of the market's countries with their offset, the choice by language first."""
+    names = {
+        "Asia/Shanghai": _("Beijing"),
+        "Asia/Ho_Chi_Minh": _("Hanoi"),
+        "Asia/Vientiane": _("Vientiane"),
+        "Asia/Phnom_Penh": _("Phnom Penh"),
+        "Asia/Bangkok": _("Bangkok"),
+        "Asia/Yangon": _("Yangon"),
+        "Asia/Kuala_Lumpur": _("Kuala Lumpur"),
+        "Asia/Singapore": _("Singapore"),
+        "Asia/Jakarta": _("Jakarta"),
+        "Asia/Manila": _("Manila"),
+        "Asia/Brunei": _("Bandar Seri Begawan"),
+    }
+    now = timezone.now()
+    rows = [(zone, f"{names[zone]} ({offset_name(now.astimezone(ZoneInfo(zone)))})") for zone in ZONES]
+    return [("", gettext("By language: Vietnam time in Vietnamese, Beijing time otherwise")), *rows]
+
+
 class ProfileForm(forms.Form):
     """The person's own name and the language of her mails."""
 
@@ -141,4 +164,10 @@ class ProfileForm(forms.Form):
         label=_("Language"),
         choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
         widget=OwnNames,
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones,
+        required=False,
+        help_text=_("In which we tell you the time, on pages and in mails."),
     )

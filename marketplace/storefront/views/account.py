@@ -30,7 +30,8 @@ from marketplace.storefront.forms.signup import ProfileForm
 def home(request: HttpRequest) -> HttpResponse:
     """Show the account; a POST changes the name and the language."""
     user = cast(User, request.user)
-    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    present = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
+    form = ProfileForm(request.POST or None, initial=present)
     if request.method == "POST" and form.is_valid():
         services.update_profile(user_id=user.pk, now=timezone.now(), **form.cleaned_data)
         return _saved(request, language=form.cleaned_data["language"])

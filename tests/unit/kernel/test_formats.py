@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.kernel import formats
+from marketplace.kernel import formats, process_cache, zones
 from marketplace.kernel.money import UnknownCurrency
 
 LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
@@ -85,9 +85,9 @@ def test_an_instant_falls_on_the_day_of_the_readers_zone() -> None:
 
 
 def test_a_moment_is_in_the_readers_zone() -> None:
-    assert formats.moment(LATE, language="zh-hans") == "2026年11月25日 00:30"
-    assert formats.moment(LATE, language="vi") == "24/11/2026 23:30"
-    assert formats.moment(LATE, language="en") == "25 Nov 2026 00:30"
+    assert formats.moment(LATE, language="zh-hans") == "2026年11月25日 00:30（北京时间）"
+    assert formats.moment(LATE, language="vi") == "24/11/2026 23:30 (giờ Việt Nam)"
+    assert formats.moment(LATE, language="en") == "25 Nov 2026 00:30 (Beijing time)"
 
 
 def test_a_naive_instant_is_refused() -> None:
@@ -103,3 +103,31 @@ def test_language_tags_follow_bcp_47() -> None:
 def test_words_in_a_row_are_parted_as_the_language_parts_them(language: str, text: str) -> None:
     assert formats.listed(["甲", "乙"], language=language) == text
     assert formats.listed([], language=language) == ""
+
+
+def test_an_instant_is_told_in_the_zone_that_was_chosen_and_the_zone_is_named() -> None:
+    assert formats.moment(LATE, language="vi", zone="Asia/Shanghai") == "25/11/2026 00:30 (giờ Bắc Kinh)"
+    assert formats.moment(LATE, language="zh-hans", zone="Asia/Ho_Chi_Minh") == "2026年11月24日 23:30（越南时间）"
+    assert formats.moment(LATE, language="en", zone="Asia/Yangon") == "24 Nov 2026 23:00 (GMT+6:30)"
+    assert formats.moment(LATE, language="vi", zone="Mars/Olympus") == "24/11/2026 23:30 (giờ Việt Nam)"
+
+
+def test_who_is_being_told_is_asked_only_when_a_time_is_told() -> None:
+    asked: list[int] = []
+
+    def choose() -> str:
+        asked.append(1)
+        return "Asia/Shanghai"
+
+    with zones.telling(choose):
+        assert not asked
+        assert formats.moment(LATE, language="vi") == "25/11/2026 00:30 (giờ Bắc Kinh)"
+        assert asked
+    assert formats.moment(LATE, language="vi") == "24/11/2026 23:30 (giờ Việt Nam)"
+
+
+def test_what_is_kept_for_everybody_is_never_in_the_zone_of_who_asked_first() -> None:
+    process_cache.clear()
+    with zones.telling(lambda: "Asia/Shanghai"):
+        kept = process_cache.remember("a page", lambda: formats.moment(LATE, language="vi"), seconds=60)
+    assert kept == "24/11/2026 23:30 (giờ Việt Nam)"
