@@ -71,6 +71,41 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
+OPERATOR_FACTS: Final = {
+    "operator_name": "OPERATOR_NAME",
+    "operator_credit_code": "OPERATOR_CREDIT_CODE",
+    "registered_address": "OPERATOR_ADDRESS",
+    "legal_representative": "OPERATOR_REPRESENTATIVE",
+    "phone": "OPERATOR_PHONE",
+    "phone_vn": "OPERATOR_PHONE_VN",
+    "email": "OPERATOR_EMAIL",
+    "icp_number": "OPERATOR_ICP",
+    "police_filing": "OPERATOR_POLICE_FILING",
+    "telecom_licence": "OPERATOR_TELECOM_LICENCE",
+    "vn_ecommerce_registration": "OPERATOR_VN_REGISTRATION",
+    "vn_representative": "OPERATOR_VN_REPRESENTATIVE",
+    "data_protection_contact": "OPERATOR_DATA_CONTACT",
+}
+
+
+# What is written otherwise in another language.
+OPERATOR_TRANSLATIONS: Final = {
+    "OPERATOR_NAME_VI": ("operator_name", "vi"),
+    "OPERATOR_NAME_EN": ("operator_name", "en"),
+    "OPERATOR_ADDRESS_VI": ("registered_address", "vi"),
+    "OPERATOR_ADDRESS_EN": ("registered_address", "en"),
+}
+
+
+def operator() -> dict[str, dict[str, str]]:
+    """Read who runs the market: each fact that is given, by language code."""
+    found = {key: {"zh-hans": env(name, "")} for key, name in OPERATOR_FACTS.items() if env(name, "")}
+    for name, (key, code) in OPERATOR_TRANSLATIONS.items():
+        if env(name, ""):
+            found.setdefault(key, {})[code] = env(name)
+    return found
+
+
 def data_dir() -> Path:
     """Where this instance keeps database, index, media, mail and logs (``DATA_DIR``, default ``var/``)."""
     return Path(env("DATA_DIR", str(BASE_DIR / "var"))).resolve()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from cms.policies.models import PolicyIndexPage, PolicyPage
+from cms.policies.models import LegalPage, PolicyIndexPage, PolicyPage
 
 
-@register([PolicyIndexPage, PolicyPage])
+@register([LegalPage, PolicyIndexPage, PolicyPage])
 class CommonTranslation(TranslationOptions):
     fields = ()

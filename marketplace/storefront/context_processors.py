@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from marketplace.reference import operator
 from marketplace.storefront.alternates import alternates
 from marketplace.storefront.navigation import Navigation, navigation
 from marketplace.storefront.viewer import Presence, presence
@@ -42,4 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "basket_count": lambda: lazy.presence.basket_count,
         "main_nav": lambda: lazy.navigation.main,
         "foot_nav": lambda: lazy.navigation.foot,
+        "operator_facts": lambda: operator.foot(code),
+        "help_email": lambda: operator.value("email", code),
+        "is_demonstration": operator.is_sample(),
     }

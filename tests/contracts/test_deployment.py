@@ -22,7 +22,14 @@ from scripts.environment import ROOT
 
 SITE = ("prepare", "web", "worker", "single-window")
 SEARCH_NODES = ("es01", "es02", "es03")
-SECRETS = {"SECRET_KEY": "k" * 64, "DATABASE_PASSWORD": "d0", "ELASTIC_PASSWORD": "e0", "SEARCH_PASSWORD": "s0"}
+SECRETS = {
+    "SECRET_KEY": "k" * 64,
+    "DATABASE_PASSWORD": "d0",
+    "ELASTIC_PASSWORD": "e0",
+    "SEARCH_PASSWORD": "s0",
+    "OPERATOR_NAME": "某某有限公司",
+    "OPERATOR_EMAIL": "help@market.example",
+}
 VARIABLE = re.compile(r"\$\{([A-Z_]+)(?:(:?[-?])([^}]*))?\}")
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}  # read by Django
 
@@ -221,3 +228,20 @@ def test_the_image_holds_all_that_the_site_needs_to_start_in_production(image: P
     )
     assert collected.returncode == 0, collected.stderr
     assert (tmp_path / "static" / "staticfiles.json").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("missing", "is_served"), [("", True), ("OPERATOR_NAME", False), ("OPERATOR_EMAIL", False)])
+def test_the_web_server_refuses_to_serve_for_nobody(tmp_path: Path, missing: str, is_served: bool) -> None:
+    given = {**environment("web"), "DATA_DIR": str(tmp_path), "ELASTICSEARCH_CA_CERT": "", "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        cwd=ROOT,
+        env={name: value for name, value in given.items() if name != missing},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode == 0) == is_served, done.stderr
+    if not is_served:
+        assert "OperatorUnnamed" in done.stderr

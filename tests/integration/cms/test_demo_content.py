@@ -14,7 +14,7 @@ from cms.home.demo_content import load_content
 from cms.home.models import HomePage
 from cms.navigation.models import MenuLink, Place
 from cms.navigation.selectors import menus
-from cms.policies.models import PolicyPage
+from cms.policies.models import LegalPage, PolicyPage
 from cms.stories.models import StoryPage
 from marketplace.reference.models import County
 from tests.integration.cms.conftest import PLANTED_AT
@@ -25,18 +25,18 @@ LATER = datetime(2026, 12, 1, tzinfo=UTC)
 
 def rows() -> list[dict[str, Any]]:
     """Return everything that planting writes."""
-    tables: tuple[Any, ...] = (MarketPage, HomePage, StoryPage, PolicyPage, MenuLink, SiteImage, Site)
+    tables: tuple[Any, ...] = (MarketPage, HomePage, StoryPage, PolicyPage, LegalPage, MenuLink, SiteImage, Site)
     return [row for table in tables for row in table.objects.order_by("pk").values()]
 
 
 def test_everything_is_planted(pages: int) -> None:
-    assert pages == 25
+    assert pages == 30
     counts = {
         kind: Page.objects.filter(content_type__model=kind).count()
-        for kind in ("storypage", "centrepage", "fairpage", "coursepage", "policypage")
+        for kind in ("storypage", "centrepage", "fairpage", "coursepage", "policypage", "legalpage")
     }
-    assert counts == {"storypage": 6, "centrepage": 5, "fairpage": 1, "coursepage": 4, "policypage": 3}
-    assert MarketPage.objects.filter(first_published_at=PLANTED_AT).count() == 25
+    assert counts == {"storypage": 6, "centrepage": 5, "fairpage": 1, "coursepage": 4, "policypage": 3, "legalpage": 5}
+    assert MarketPage.objects.filter(first_published_at=PLANTED_AT).count() == 30
 
 
 def test_every_page_is_written_in_every_language() -> None:
@@ -98,7 +98,7 @@ def test_the_menus_lead_to_pages_in_the_reader_s_language(language: str) -> None
     assert [link.url for link in shown.main] == [
         f"/{language}/{key}/" for key in ("stories", "centres", "fairs", "policies")
     ]
-    assert [len(column.links) for column in shown.foot] == [3, 3, 3]
+    assert [len(column.links) for column in shown.foot] == [3, 3, 3, 5]
     assert all(link.label for link in shown.main)
 
 

@@ -26,6 +26,7 @@ PATHS = (
     "fairs/honghe-viet-nam-winter-fair/", "training/", "training/listing-your-goods/",
     "training/documents-for-9710/", "training/selling-to-viet-nam/", "training/packaging-and-cold-chain/",
     "policies/", "policies/rcep-origin/", "policies/9710-vs-9810/", "policies/credit-classes/",
+    "terms/", "privacy/", "contact/", "imprint/", "cookies/",
 )  # fmt: skip
 pytestmark = pytest.mark.usefixtures("pages")
 
