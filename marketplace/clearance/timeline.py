@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -45,16 +46,24 @@ class Step:
         return "zh-Hans" if _HAN.search(self.quote) else ""
 
 
-def steps(order: ProducerOrder, crossing: Crossing | None) -> list[Step]:
+class Reader(Enum):
+    """Who reads the steps: what a producer does herself is said to her in other words."""
+
+    BUYER = "buyer"
+    PRODUCER = "producer"
+
+
+def steps(order: ProducerOrder, crossing: Crossing | None, *, reader: Reader = Reader.BUYER) -> list[Step]:
     """Return the steps of one producer order in the reader's language.
 
     Args:
+        reader: who is spoken to; operators read what buyers do.
         order: its status and instants are read, and when its order was sent (loaded with it).
         crossing: its hand-offs, with ``receipts`` prefetched; None before the producer confirmed.
     """
     if order.placed_at is None:
         return _before_placing(order)
-    way = [Step(_("Order placed"), "", order.placed_at, "done"), _answer(order)]
+    way = [Step(_("Order placed"), "", order.placed_at, "done"), _ANSWERS[reader](order)]
     if order.order.verification_until:
         way.insert(0, Step(_("Order sent in"), "", order.order.placed_at, "done"))
     if crossing is None and order.status in {ProducerOrderStatus.DECLINED, ProducerOrderStatus.CANCELLED}:
@@ -111,6 +120,19 @@ def _answer(order: ProducerOrder) -> Step:
     if order.status == ProducerOrderStatus.CANCELLED:
         return _cancelled(order)
     return Step(_("Confirmation by the producer"), _waiting(order), None, "now")
+
+
+def _own_answer(order: ProducerOrder) -> Step:
+    if order.status == ProducerOrderStatus.CONFIRMED:
+        return Step(_("Confirmed by you"), "", order.confirmed_at, "done")
+    if order.status == ProducerOrderStatus.DECLINED:
+        return Step(_("Declined by you"), "", order.declined_at, "bad", order.decline_reason)
+    if order.status == ProducerOrderStatus.CANCELLED:
+        return _cancelled(order)
+    return Step(_("Awaiting your confirmation"), _("You act next: confirm the order, or decline it."), None, "now")
+
+
+_ANSWERS: Final = {Reader.BUYER: _answer, Reader.PRODUCER: _own_answer}
 
 
 def _waiting(order: ProducerOrder) -> str:

@@ -100,3 +100,62 @@ def test_what_wagtails_editor_says_in_the_browser_is_translated_by_it_or_by_us(l
     their_own = polib.pofile(str(theirs / language / "LC_MESSAGES" / "djangojs.po"))
     there |= {(entry.msgctxt or "", entry.msgid) for entry in their_own if is_translated(entry)}
     assert not [entry.msgid for entry in wanted if (entry.msgctxt or "", entry.msgid) not in there]
+
+
+@pytest.mark.parametrize(
+    ("language", "mention", "full"),
+    [
+        ("zh_Hans", "单一窗口", "中国国际贸易“单一窗口”"),
+        ("vi", "một cửa", "hệ thống một cửa của hải quan Trung Quốc"),
+    ],
+)
+def test_the_single_window_has_one_name_and_its_short_form_follows_it(language: str, mention: str, full: str) -> None:
+    wrong = []
+    for entry in catalogue(language).values():
+        for text in texts(entry):
+            short = full.removeprefix("中国国际贸易").removesuffix(" của hải quan Trung Quốc")
+            rest = re.sub(re.escape(full), "", text, count=1, flags=re.IGNORECASE)
+            is_full = rest != text
+            if mention in text and (not is_full or mention in re.sub(re.escape(short), "", rest, flags=re.IGNORECASE)):
+                wrong.append(text)
+    assert not wrong
+
+
+FORBIDDEN = {
+    "zh_Hans": {
+        "采购单": "购物车 is the basket; 采购单号, a purchase order's number, is another thing",
+        "进口环节税": "the tax has a name: 进口环节增值税",
+        "[zh-hans]": "a language has a name",
+        "综试区": "试验区 is the zone",
+    },
+    "vi": {
+        "«": "quotation marks are “…”",
+        "thuế khâu nhập khẩu": "thuế GTGT hàng nhập khẩu",
+        "Tháng nào cũng được": "Tất cả các tháng",
+        "cảng điện tử": "cổng điện tử",
+        "Hãy gõ": "Hãy nhập",
+        "dựng lên": "giả định",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_thing_has_one_word(language: str) -> None:
+    wrong = [
+        text
+        for entry in catalogue(language).values()
+        for text in texts(entry)
+        for word in FORBIDDEN[language]
+        if word.lower() in text.replace("采购单号", "").lower()
+    ]
+    assert not wrong
+
+
+def test_packs_are_counted_in_pieces_of_freight_and_goods_in_kinds() -> None:
+    wrong = [
+        text for entry in catalogue("zh_Hans").values() for text in texts(entry) if re.search(r"\)s ?包(?!装)", text)
+    ]
+    wrong += [
+        text for entry in catalogue("zh_Hans").values() for text in texts(entry) if re.search(r"\)s ?件新?商品", text)
+    ]
+    assert not wrong

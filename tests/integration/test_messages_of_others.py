@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 import allauth.account.forms
@@ -173,6 +174,7 @@ def fields() -> Iterator[tuple[str, forms.Field]]:
             yield f"{MenuLink._meta.label}.{column.name}", field
 
 
+@cache
 def said(language: str) -> dict[str, list[str]]:
     """Return what every field says in a language, by the field's name."""
     with translation.override(language):

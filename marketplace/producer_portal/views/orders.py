@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
-from marketplace.clearance.timeline import steps
+from marketplace.clearance.timeline import Reader, steps
 from marketplace.companies.models import Membership
 from marketplace.orders import acts, services
 from marketplace.orders.models import ProducerOrder
@@ -60,7 +60,7 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
 def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order with its lines and its way over the border."""
     order = _load(membership, number)
-    context = {"steps": steps(order, hand_offs_of([order]).get(order.pk))}
+    context = {"steps": steps(order, hand_offs_of([order]).get(order.pk), reader=Reader.PRODUCER)}
     return _page(request, membership, "producer_portal/order_detail.html", order, context)
 
 

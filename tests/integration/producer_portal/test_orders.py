@@ -142,3 +142,16 @@ def test_list_and_page_cost_the_same_however_much_there_is(
         client.get("/vi/producer/orders/")
     with django_assert_max_num_queries(10):
         client.get(f"/vi/producer/orders/{part.number}/")
+
+
+@pytest.mark.parametrize(
+    ("language", "hers", "buyers"),
+    [("zh-hans", "待您确认", "等待供货商确认"), ("vi", "Chờ bạn xác nhận", "Chờ nhà cung cấp xác nhận")],
+)
+def test_an_order_waits_for_her_not_for_some_producer(
+    client: Client, part: ProducerOrder, language: str, hers: str, buyers: str
+) -> None:
+    for page in ("", f"{part.number}/"):
+        text = text_of(client.get(f"/{language}/producer/orders/{page}"))
+        assert hers in text
+        assert buyers not in text
