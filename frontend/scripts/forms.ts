@@ -42,6 +42,17 @@ export function startForms(): void {
     if (button) void copy(button);
   });
   document.querySelector<HTMLElement>(".form-errors")?.focus();
+  // A menu that opens by itself, without script, does not close by itself.
+  const shut = (event: Event): void => {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) if (!event.composedPath().includes(menu)) menu.open = false;
+  };
+  for (const kind of ["click", "focusin"]) document.addEventListener(kind, shut);
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector<HTMLDetailsElement>("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
 }
 
 async function copy(button: HTMLElement): Promise<void> {

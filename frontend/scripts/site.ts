@@ -1,5 +1,6 @@
 import { FilterDrawer } from "./filter-drawer";
 import { startForms } from "./forms";
+import { OrderSum } from "./order-sum";
 import { PriceRange } from "./price-range";
 import { followPacks, QuantityField } from "./quantity-field";
 import { startRemembering } from "./recent-searches";
@@ -11,6 +12,7 @@ import { startSwapping } from "./swap";
 customElements.define("search-box", SearchBox);
 customElements.define("search-log", SearchLog);
 customElements.define("quantity-field", QuantityField);
+customElements.define("order-sum", OrderSum);
 customElements.define("filter-drawer", FilterDrawer);
 customElements.define("price-range", PriceRange);
 followPacks(document);

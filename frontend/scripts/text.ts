@@ -8,6 +8,6 @@ export function fill(text: string, values: Record<string, string>): string {
 const numbers = new Intl.NumberFormat(document.documentElement.lang === "vi" ? "vi" : "en");
 
 /** A whole number as the page's language groups it: 2.000 in Vietnamese, 2,000 in Chinese and English. */
-export function grouped(value: number): string {
+export function grouped(value: number | bigint): string {
   return numbers.format(value);
 }

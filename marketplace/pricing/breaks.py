@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Final
 
-from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
+from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES, line_total_minor
 from marketplace.kernel.quantities import OrderRule
 from marketplace.pricing.errors import PricesNotAllowed
 
@@ -38,6 +38,36 @@ class PriceTable:
         """Return the unit price for ``quantity`` packs, None below the first break."""
         prices = [one.unit_price for one in self.breaks if one.from_quantity <= quantity]
         return prices[-1] if prices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What so many packs cost: ``unit_price`` a unit of the good, ``units`` in all, ``total_minor`` in minor units of
+    the table's currency; ``next_break`` is the next cheaper quantity, None at the last.
+    """
+
+    unit_price: Decimal
+    units: Decimal
+    total_minor: int
+    next_break: Break | None
+
+
+def quote(table: PriceTable, *, quantity: int, content: Decimal) -> Quote | None:
+    """Return what ``quantity`` packs of ``content`` units each cost, None below the first break.
+
+    Basket, order and the page of a good all ask here; what the page works out while somebody types is held against it
+    (tests/e2e/test_order_sum.py).
+    """
+    price = table.price_for(quantity)
+    if price is None:
+        return None
+    units = content * quantity
+    return Quote(
+        unit_price=price,
+        units=units,
+        total_minor=line_total_minor(unit_price=price, units=units, currency=table.currency),
+        next_break=next((one for one in table.breaks if one.from_quantity > quantity), None),
+    )
 
 
 def price_table(rows: Sequence[tuple[int, Decimal]], currency: str) -> PriceTable:

@@ -19,7 +19,7 @@ from marketplace.kernel.errors import DomainError
 from marketplace.kernel.languages import OTHER
 from marketplace.kernel.quantities import OrderRule, parse_quantity
 from marketplace.kernel.texts import gettext
-from marketplace.pricing.breaks import PriceTable
+from marketplace.pricing.breaks import PriceTable, Quote, quote
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision
 from marketplace.storefront.durations import days, lead_time
@@ -28,6 +28,7 @@ from marketplace.storefront.refusals import sentence
 from marketplace.storefront.seasons import Month, calendar
 
 RELATED: Final = 4
+EXACT_PLACES: Final = 8  # of a unit price's five and a content's three
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,16 @@ class BuyForm:
 
 @dataclass(frozen=True, slots=True)
 class BreakRow:
-    """From so many packs on: ``quantity`` as a range, price of a unit, share saved against the first row (0: none)."""
+    """From so many packs on: ``quantity`` as a range, price of a unit, share saved against the first row (0: none).
 
+    ``pack_price`` is what a pack costs, in hundred-millionths: exact, so that a script can multiply it and round once.
+    """
+
+    start: int
     quantity: str
     unit_price: Decimal
     saving: Decimal
+    pack_price: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class PackView:
     name: str
     measures: str
     rule: str
+    content: Decimal
     minimum: int
     step: int
     price: Decimal | None
@@ -73,6 +80,7 @@ def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm
     tables = pack_prices([pack.pk for pack in detail.packs], currency=good.price_currency)
     packs = _packs(detail.packs, tables, language=language, chosen=form.pack_sku)
     chosen = next((pack for pack in packs if pack.is_chosen), None)
+    error = _refusal(form.quantity, chosen)
     other = OTHER[language]
     other_name = getattr(good, f"name_{other.replace('-', '_')}")
     return {
@@ -87,7 +95,8 @@ def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm
         "chosen": chosen,
         "can_be_ordered": good.is_orderable and chosen is not None and chosen.can_be_ordered,
         "is_sold_out": bool(packs) and all(pack.is_sold_out for pack in packs),
-        "error": _refusal(form.quantity, chosen),
+        "error": error,
+        "quoted": _quoted(form.quantity, chosen, detail.packs, tables) if not error else None,
         "quantity": (chosen.minimum if chosen else "") if form.quantity is None else form.quantity,
         "terms": cards.terms(good.fob_place),
         "facts": facts(good, language),
@@ -107,6 +116,17 @@ def _refusal(typed: str | None, chosen: PackView | None) -> str:
     except DomainError as refusal:
         return sentence(refusal)
     return ""
+
+
+def _quoted(
+    typed: str | None, chosen: PackView | None, packs: Sequence[Pack], tables: Mapping[int, PriceTable]
+) -> Quote | None:
+    """Return what the quantity in the form costs: the one that was typed, else the minimum."""
+    pack = next((pack for pack in packs if chosen and pack.sku == chosen.sku), None)
+    if pack is None or chosen is None or not chosen.can_be_ordered:
+        return None
+    quantity = chosen.minimum if typed is None else parse_quantity(typed)
+    return quote(tables[pack.pk], quantity=quantity, content=pack.content)
 
 
 def facts(good: Good, language: str) -> list[dict[str, str]]:
@@ -149,6 +169,7 @@ def _pack(pack: Pack, table: PriceTable | None, language: str, *, is_chosen: boo
         name=pack.name,
         measures=_measures(pack, language),
         rule=_rule(pack, language),
+        content=pack.content,
         minimum=pack.moq,
         step=pack.step,
         price=table.breaks[0].unit_price if table else None,
@@ -185,7 +206,8 @@ def _rows(table: PriceTable, pack: Pack, language: str) -> tuple[BreakRow, ...]:
             text = f"{start}–{end}"
         else:
             text = gettext("from %(quantity)s") % {"quantity": start}
-        rows.append(BreakRow(text, row.unit_price, row.saving))
+        exact = int((row.unit_price * pack.content).scaleb(EXACT_PLACES))
+        rows.append(BreakRow(starts[position], text, row.unit_price, row.saving, exact))
     return tuple(rows)
 
 

@@ -6,7 +6,7 @@ from marketplace.catalog.selectors.facets import Facets, county_counts, facets
 from marketplace.catalog.selectors.filters import GoodFilters
 from marketplace.catalog.selectors.listing import SORTS, Listing, listing
 from marketplace.catalog.selectors.packs import packs_of
-from marketplace.catalog.selectors.pictures import PictureData, picture_data
+from marketplace.catalog.selectors.pictures import PictureData, first_pictures, picture_data
 from marketplace.catalog.selectors.shelves import (
     goods_of_county,
     goods_of_producer,
@@ -37,6 +37,7 @@ __all__ = [
     "category_tree",
     "county_counts",
     "facets",
+    "first_pictures",
     "good_detail",
     "good_of_anybody",
     "goods_of",

@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
-from marketplace.kernel import formats
+from marketplace.kernel import formats, money
 
 register = template.Library()
 
@@ -242,3 +242,15 @@ def styled_field(field: BoundField, classes: str, hint: str = "") -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def exponent(currency: str) -> int:
+    """``{{ currency|exponent }}``: how many minor digits a currency has, for scripts."""
+    return money.exponent(currency)
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """``{{ value|plain }}``: a decimal as scripts read it, without trailing zeros: ``12.5``."""
+    return f"{value.normalize():f}"

@@ -9,14 +9,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from marketplace.catalog.models import Pack, Picture
-from marketplace.catalog.selectors.pictures import PictureData, picture_data
+from marketplace.catalog.models import Pack
+from marketplace.catalog.selectors.pictures import PictureData, first_pictures
 from marketplace.kernel.languages import best, texts_of
-from marketplace.kernel.money import line_total_minor
 from marketplace.orders.errors import Problem
 from marketplace.orders.models import Basket, BasketLine, BasketOwner
 from marketplace.orders.orderability import fault_of
-from marketplace.pricing.breaks import Break, PriceTable
+from marketplace.pricing.breaks import Break, PriceTable, quote
 from marketplace.pricing.selectors import pack_prices
 
 CURRENCY: Final = "USD"
@@ -126,7 +125,7 @@ def basket_summary(owner: BasketOwner, *, language: str, with_pictures: bool = T
     if not lines:
         return BasketSummary(groups=())
     tables = pack_prices([line.pack_id for line in lines], currency=CURRENCY)
-    pictures = _pictures([line.pack.good_id for line in lines], language) if with_pictures else {}
+    pictures = first_pictures([line.pack.good_id for line in lines], language=language) if with_pictures else {}
     items = [_item(line, tables.get(line.pack_id), pictures, language) for line in lines]
     grouped = groupby(items, key=lambda item: item.pack.good.producer)
     return BasketSummary(
@@ -142,15 +141,9 @@ def basket_summary(owner: BasketOwner, *, language: str, with_pictures: bool = T
     )
 
 
-def _pictures(good_ids: Sequence[int], language: str) -> dict[int, PictureData]:
-    rows = Picture.objects.filter(good_id__in=good_ids).order_by("good_id", "-position")
-    return {row.good_id: picture_data(row, language=language) for row in rows}
-
-
 def _item(line: BasketLine, table: PriceTable | None, pictures: dict[int, PictureData], language: str) -> BasketItem:
     pack, good = line.pack, line.pack.good
-    price = table.price_for(line.quantity) if table else None
-    units = pack.content * line.quantity
+    quoted = quote(table, quantity=line.quantity, content=pack.content) if table else None
     return BasketItem(
         line=line,
         pack=pack,
@@ -159,19 +152,15 @@ def _item(line: BasketLine, table: PriceTable | None, pictures: dict[int, Pictur
         name=best(texts_of(good, "name"), language),
         pack_name=best(texts_of(pack, "name"), language),
         quantity=line.quantity,
-        units=units,
+        units=pack.content * line.quantity,
         unit=best(texts_of(good.unit, "name"), language),
         moq=pack.moq,
         step=pack.step,
-        unit_price=price,
+        unit_price=quoted.unit_price if quoted else None,
         currency=CURRENCY,
-        total_minor=line_total_minor(unit_price=price, units=units, currency=CURRENCY) if price else 0,
+        total_minor=quoted.total_minor if quoted else 0,
         gross_kg=pack.gross_kg * line.quantity,
         picture=pictures.get(good.pk),
-        problem=fault_of(pack, quantity=line.quantity, has_price=price is not None),
-        next_break=_next_break(table, line.quantity),
+        problem=fault_of(pack, quantity=line.quantity, has_price=quoted is not None),
+        next_break=quoted.next_break if quoted else None,
     )
-
-
-def _next_break(table: PriceTable | None, quantity: int) -> Break | None:
-    return next((one for one in table.breaks if one.from_quantity > quantity), None) if table else None

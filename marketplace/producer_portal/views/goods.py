@@ -39,10 +39,18 @@ PAGE_SIZE: Final = 20
 @require_safe
 def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the producer's goods with picture, status and price."""
-    goods = _own(membership).select_related("unit").prefetch_related("pictures")
+    goods = _own(membership).select_related("unit").prefetch_related("pictures", "packs")
     page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
     words = last_words(page)
-    rows = [{"good": good, "picture": _first_picture(request, good), "word": words.get(good.pk)} for good in page]
+    rows = [
+        {
+            "good": good,
+            "picture": _first_picture(request, good),
+            "packs": _in_order(good),
+            "word": words.get(good.pk),
+        }
+        for good in page
+    ]
     context = frame(membership, current="goods")
     return render(request, "producer_portal/good_list.html", {**context, "page": page, "rows": rows})
 
@@ -160,6 +168,10 @@ def _breaks(pack: Pack, tables: Mapping[int, PriceTable]) -> list[tuple[int, Dec
     return [(row.from_quantity, row.unit_price) for row in table.breaks]
 
 
+def _in_order(good: Good) -> list[Pack]:
+    return sorted(good.packs.all(), key=lambda pack: pack.position)
+
+
 def _first_picture(request: HttpRequest, good: Good) -> Any:
     picture = min(good.pictures.all(), key=lambda one: one.position, default=None)
     return picture_data(picture, language=request.LANGUAGE_CODE) if picture else None
@@ -171,7 +183,7 @@ def _prices(request: HttpRequest, membership: Membership, good: Good, pack: Pack
 
 
 def _detail(request: HttpRequest, membership: Membership, good: Good) -> HttpResponse:
-    packs = sorted(good.packs.all(), key=lambda pack: pack.position)
+    packs = _in_order(good)
     tables = pack_prices([pack.pk for pack in packs])
     rows = [
         {

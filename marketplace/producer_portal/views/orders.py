@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
+from marketplace.catalog.selectors import first_pictures
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Reader, steps
 from marketplace.companies.models import Membership
@@ -25,6 +26,7 @@ from marketplace.producer_portal.context import frame
 from marketplace.producer_portal.forms import DeclineForm
 
 PAGE_SIZE: Final = 20
+SHOWN_LINES: Final = 2
 
 
 @for_producers(acts.READ_PARTS)
@@ -38,7 +40,7 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     else:
         status = ""
     page = Paginator(
-        orders.select_related("order__buyer").prefetch_related("lines", "hand_offs").by_urgency(),
+        orders.select_related("order__buyer").prefetch_related("lines__pack", "hand_offs").by_urgency(),
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
     context = frame(membership, current="orders")
@@ -48,11 +50,28 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         {
             **context,
             "page": page,
+            "rows": _rows(page, request.LANGUAGE_CODE),
             "status": status,
             "statuses": ProducerOrderStatus.choices,
             "now": timezone.now(),
         },
     )
+
+
+def _rows(page: Page[ProducerOrder], language: str) -> list[dict[str, Any]]:
+    """Return each order with its goods in their order and the first one's picture. One query."""
+    lines = {order.pk: sorted(order.lines.all(), key=lambda line: line.position) for order in page}
+    firsts = {pk: own[0].pack.good_id for pk, own in lines.items() if own}
+    pictures = first_pictures([*firsts.values()], language=language)
+    return [
+        {
+            "order": order,
+            "lines": lines[order.pk][:SHOWN_LINES],
+            "more": len(lines[order.pk]) - SHOWN_LINES,
+            "picture": pictures.get(firsts.get(order.pk, 0)),
+        }
+        for order in page
+    ]
 
 
 @for_producers(acts.READ_PARTS)

@@ -138,7 +138,7 @@ def test_list_and_page_cost_the_same_however_much_there_is(
         part = placed_order(producer=producer.company, lines=count, confirmed=True).producer_orders.get()
         ReceiptFactory.create(hand_off=HandOffFactory.create(producer_order=part, sent=True))
     process_cache.clear()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/vi/producer/orders/")
     with django_assert_max_num_queries(10):
         client.get(f"/vi/producer/orders/{part.number}/")

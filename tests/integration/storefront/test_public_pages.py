@@ -34,7 +34,7 @@ def filled(path: str, pack: Pack) -> str:
 
 
 def signed_in(**company: str) -> Client:
-    membership = MembershipFactory.create(company=CompanyFactory.create(**company))
+    membership = MembershipFactory.create(user__name="Hoa", company=CompanyFactory.create(**company))
     client = Client()
     client.force_login(membership.user)
     return client
