@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, FileInput, PasswordInput
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -156,6 +156,19 @@ def phone(value: object) -> str:
 def listed(words: Iterable[object]) -> str:
     """Write words in a row as the language parts them."""
     return formats.listed(words, language=_language())
+
+
+@register.filter
+def unkept(form: BaseForm) -> list[str]:
+    """Return the labels of what a refused form held and its page cannot show again: passwords, and chosen files."""
+    return [str(field.label) for field in form if not field.is_hidden and _is_gone(field)]
+
+
+def _is_gone(field: BoundField) -> bool:
+    widget = field.field.widget
+    if isinstance(widget, PasswordInput):
+        return not widget.render_value and bool(field.data)
+    return isinstance(widget, FileInput) and bool(field.data)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,24 @@ MAX_LINES_PER_PRODUCER: Final = 100
 def new_token() -> str:
     """Return a secret for a visitor's basket: 43 characters, 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLine:
+    """Packs that lay in both baskets: how many in the person's, in the visitor's, and now."""
+
+    sku: str
+    own: int
+    visitors: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What became of two baskets; ``sums``: the lines that were in both."""
+
+    basket: Basket
+    sums: tuple[MergedLine, ...]
 
 
 @transaction.atomic
@@ -114,7 +133,7 @@ def forget_baskets(*, tokens: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def merge_baskets(*, token: str, user: User, now: datetime) -> Basket | None:
+def merge_baskets(*, token: str, user: User, now: datetime) -> Merge | None:
     """Give a visitor's basket to the person she turns out to be; nothing that she chose is lost.
 
     Packs in both are summed and rounded up to what can be ordered. The visitor's basket is gone afterwards.
@@ -124,7 +143,7 @@ def merge_baskets(*, token: str, user: User, now: datetime) -> Basket | None:
         user: who signed in.
         now: present instant, aware UTC.
     Returns:
-        The person's basket; None when the visitor had none.
+        The person's basket, and what was summed up in it; None when the visitor had none.
     """
     if not Basket.objects.filter(token=token).exists():
         return None
@@ -134,13 +153,13 @@ def merge_baskets(*, token: str, user: User, now: datetime) -> Basket | None:
     baskets = {basket.token: basket for basket in locked}
     own, visitors = baskets[None], baskets.get(token)
     if visitors is None:
-        return own
+        return Merge(own, ())
     own_lines = {line.pack_id: line for line in own.lines.select_related("pack")}
-    for line in visitors.lines.select_related("pack").order_by("added_at", "pk"):
-        _give(line, to=own, beside=own_lines.get(line.pack_id))
+    given = visitors.lines.select_related("pack").order_by("added_at", "pk")
+    sums = [_give(line, to=own, beside=own_lines.get(line.pack_id)) for line in given]
     visitors.delete()
     _touch(own, now=now)
-    return own
+    return Merge(own, tuple(one for one in sums if one is not None))
 
 
 def rounded_up(rule: OrderRule, quantity: int) -> int:
@@ -151,13 +170,15 @@ def rounded_up(rule: OrderRule, quantity: int) -> int:
     return upper or lower or rule.moq
 
 
-def _give(line: BasketLine, *, to: Basket, beside: BasketLine | None) -> None:
+def _give(line: BasketLine, *, to: Basket, beside: BasketLine | None) -> MergedLine | None:
     if beside is None:
         line.basket = to
         line.save(update_fields=["basket"])
-        return
+        return None
+    before = beside.quantity
     beside.quantity = rounded_up(line.pack.rule, beside.quantity + line.quantity)
     beside.save(update_fields=["quantity"])
+    return MergedLine(sku=line.pack.sku, own=before, visitors=line.quantity, now=beside.quantity)
 
 
 def _locked(owner: BasketOwner, *, now: datetime) -> Basket:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -28,6 +30,7 @@ from marketplace.orders.services import basket as services
 from marketplace.orders.session import BASKET_TOKEN
 from marketplace.storefront.access import buyer_of, hindrance
 from marketplace.storefront.addresses import address
+from marketplace.storefront.kept import forget_sum, sums_of
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
 
@@ -118,12 +121,29 @@ def _update(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The line is out of your basket."))
         return redirect("storefront:basket-detail")
+    if "back" in request.POST:
+        return _take_back(owner, request)
     typed, errors = _save(owner, request)
     if errors:
         return _page(request, typed=typed, errors=errors)
     if "order" in request.POST:
         return redirect("storefront:checkout")
     messages.success(request, _("Your basket is up to date."))
+    return redirect("storefront:basket-detail")
+
+
+def _take_back(owner: BasketOwner, request: HttpRequest) -> HttpResponse:
+    """Set a quantity that was added up at sign-in to one of the two numbers that it came from."""
+    sku, _colon, text = clean(request.POST["back"], limit=TYPED_LENGTH + SKU_LENGTH).partition(":")
+    offered = [str(one) for one in sums_of(request).get(sku, ())[:2]]
+    if text in offered:
+        try:
+            services.set_quantity(owner=owner, pack_sku=sku, quantity=int(text), now=timezone.now())
+        except (DomainError, BasketLine.DoesNotExist) as refusal:
+            messages.error(request, sentence(refusal) if isinstance(refusal, DomainError) else _("It is not there."))
+        else:
+            messages.success(request, _("Your basket now holds %(quantity)s packs of it.") % {"quantity": text})
+        forget_sum(request, sku)
     return redirect("storefront:basket-detail")
 
 
@@ -150,7 +170,7 @@ def _page(
 ) -> HttpResponse:
     owner = owner_of(request)
     summary = _summary(owner) if owner else None
-    typed, errors = typed or {}, errors or {}
+    typed, errors, sums = typed or {}, errors or {}, sums_of(request)
     groups = []
     for group in summary.groups if summary else []:
         rows = [
@@ -158,6 +178,7 @@ def _page(
                 "line": line,
                 "value": typed.get(line.sku, line.quantity),
                 "error": errors.get(line.sku) or _problem(line.problem),
+                "sum": _sum(sums.get(line.sku), line.quantity),
             }
             for line in group.lines
         ]
@@ -166,6 +187,13 @@ def _page(
     why_not = hindrance(request, buyer_of(request), acts.PLACE_ORDER) if groups else None
     context = {"summary": summary, "groups": groups, "refusal": why_not, "nav_current": "basket"}
     return render(request, "storefront/basket.html", context, status=422 if errors else 200)
+
+
+def _sum(numbers: Sequence[int] | None, quantity: int) -> dict[str, Any] | None:
+    """Return the two numbers that a quantity was added up from, unless it was changed since."""
+    if numbers is None or numbers[2] != quantity:
+        return None
+    return {"own": numbers[0], "visitors": numbers[1], "choices": sorted(set(numbers[:2]))}
 
 
 def _problem(problem: Problem | None) -> str:

@@ -30,6 +30,7 @@ from marketplace.orders.selectors.basket import BasketSummary, basket_summary
 from marketplace.payments.selectors import instructions
 from marketplace.storefront.access import buyer_of, for_buyers, hindrance, note_refused
 from marketplace.storefront.forms.checkout import CheckoutForm
+from marketplace.storefront.kept import take_typed
 from marketplace.storefront.refusals import sentence
 
 PAGE_SIZE: Final = 20
@@ -67,7 +68,11 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _checkout_page(request, membership, summary, form, status=422)
     if not summary.line_count:
         return redirect("storefront:basket-detail")
-    form = CheckoutForm(initial={"key": uuid.uuid4().hex, "fingerprint": summary.fingerprint})
+    fresh = {"key": uuid.uuid4().hex, "fingerprint": summary.fingerprint}
+    kept = take_typed(request)
+    if any(kept.values()):
+        messages.info(request, _("Your reference and your note are still here. Nothing has been ordered yet."))
+    form = CheckoutForm(initial={**kept, **fresh})
     return _checkout_page(request, membership, summary, form)
 
 

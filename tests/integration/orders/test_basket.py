@@ -15,6 +15,7 @@ from marketplace.orders.errors import BasketFull, GoodNotOrderable
 from marketplace.orders.models import Basket, BasketLine, BasketOwner
 from marketplace.orders.selectors import basket_line_count, basket_summary
 from marketplace.orders.services import basket as baskets
+from marketplace.orders.services.basket import MergedLine
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import GoodFactory, PackFactory, PictureFactory
 from tests.factories.companies import CompanyFactory
@@ -181,7 +182,8 @@ class TestMerging:
 
         merged = services.merge_baskets(token=secret(visitors), user=person(own), now=now)
 
-        assert merged == own
+        assert merged is not None
+        assert (merged.basket, merged.sums) == (own, (MergedLine(sku=both.sku, own=7, visitors=5, now=13),))
         assert quantities(BasketOwner.of_user(person(own))) == {both.sku: 13, only_own.sku: 9, only_visitors.sku: 11}
         assert not Basket.objects.filter(token=visitors.token).exists()
 
