@@ -12,11 +12,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from marketplace.storefront.facets import Facet, Option
 from marketplace.storefront.price_range import PriceRange, price_range
 from marketplace.storefront.query import ListQuery
+from marketplace.storefront.row_drawing import PackRow, draw_good
 from marketplace.storefront.seasons import month_choices
 
 # Stored texts, not interface texts: what producers write in the three languages, at its longest.
@@ -98,10 +101,51 @@ def _sample(code: str) -> dict[str, Any]:
         "months": _months(code),
         "price": _price(code),
         "facts": [{"label": texts["unit"], "value": "6912.00.10"}, {"label": texts["county"], "value": texts["text"]}],
+        "rows": _rows(code),
+        "views": _views(),
         "chosen": [{"label": texts["county"], "url": "#"}],
         "trail": [{"label": texts["county"], "url": "#"}, {"label": texts["name"], "url": ""}],
         "at": at,
     }
+
+
+def _rows(code: str) -> list[SafeString]:
+    """A good of two packs of which one is sold in steps, and one that cannot be ordered."""
+    texts = _TEXTS[code]
+    facts = {
+        "lead": "7–10",
+        "season": texts["county"],
+        "action": "#",
+        "converted": "",
+        "picture": None,
+        "is_cold": False,
+    }
+    card = _card(code, is_orderable=True) | facts
+    prices = (("1,200", "1,042.50"), ("12,000", "1,004.00"))
+    first = PackRow(
+        sku="HH-JS-001-C10",
+        name=texts["name"],
+        minimum=1_200,
+        minimum_text="1,200",
+        content=texts["moq"],
+        step="",
+        prices=prices,
+        is_sold_out=False,
+    )
+    packs = [first, replace(first, step="24", name=texts["county"])]
+    with override(code):
+        return [
+            mark_safe(draw_good(card, packs)),
+            mark_safe(draw_good(card | {"is_orderable": False}, packs[:1])),
+            mark_safe(draw_good(card, [replace(first, is_sold_out=True)])),
+        ]
+
+
+def _views() -> list[dict[str, object]]:
+    return [
+        {"label": _("Cards"), "icon": "layout-grid", "url": "#", "is_chosen": False},
+        {"label": _("Table"), "icon": "list", "url": "#", "is_chosen": True},
+    ]
 
 
 def _months(code: str) -> Facet:

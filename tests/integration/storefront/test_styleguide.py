@@ -26,6 +26,17 @@ def test_staff_see_every_component_in_three_languages(client: Client) -> None:
     assert answer.status_code == 200
     for language in ("zh-Hans", "vi", "en"):
         assert f'<section lang="{language}"' in html
-    for component in ("card", "quantity", "timeline", "timeline-wide", "steps", "facts", "empty", "pages", "filters"):
+    for component in (
+        "card",
+        "quantity",
+        "timeline",
+        "timeline-wide",
+        "steps",
+        "facts",
+        "empty",
+        "pages",
+        "filters",
+        "goods-table",
+    ):
         assert f'class="{component}' in html or f" {component}" in html, component
     assert "style=" not in html
