@@ -69,8 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return cast("User", super().save_user(request, user, form, commit=commit))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead to the account in the person's own language."""
+        """Lead who works in the admin to what waits there, others to the account in their own language."""
         user = cast("User", request.user)
+        if user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
         with translation.override(user.language):
             return reverse("account_home")
 

@@ -76,7 +76,8 @@ def facts_of(good: Good) -> dict[str, str]:
         "pictures": " ".join(picture.file.name for picture in good.pictures.order_by("position")),
         "documents": " ".join(document.code for document in good.documents.order_by("pk")),
     }
-    facts |= {f"{PACK}:{pack.sku}": _pack(pack) for pack in good.packs.order_by("position")}
+    for pack in good.packs.order_by("position"):
+        facts |= _pack(pack)
     for source in _sources.values():
         facts |= source(good)
     return facts
@@ -94,7 +95,7 @@ def label_of(name: str) -> str:
     """Return what a fact is called, in the reader's language."""
     kind, mark, number = name.partition(":")
     if mark:
-        return (_("Pack %(sku)s") if kind == PACK else _("Prices of %(sku)s")) % {"sku": number}
+        return str(_NUMBERED[kind]) % {"sku": number}
     for suffix, language in _LANGUAGES.items():
         if name.endswith(f"_{suffix}"):
             base = str(_LABELS[name.removesuffix(f"_{suffix}")])
@@ -102,11 +103,17 @@ def label_of(name: str) -> str:
     return str(_LABELS.get(name, name))
 
 
-def _pack(pack: Pack) -> str:
+def _pack(pack: Pack) -> dict[str, str]:
     names = " / ".join(getattr(pack, f"name_{suffix}") or "–" for suffix in SUFFIXES)
-    size = f"{pack.length_cm:g} × {pack.width_cm:g} × {pack.height_cm:g} cm"
-    weights = f"{pack.content.normalize():f}; {pack.net_kg.normalize():f} / {pack.gross_kg.normalize():f} kg"
-    return f"{names}; {weights}; {size}; {pack.per_pallet} / pallet; {pack.moq} + {pack.step}"
+    weights = " / ".join(f"{value.normalize():f}" for value in (pack.content, pack.net_kg, pack.gross_kg))
+    size = " × ".join(f"{value.normalize():f}" for value in (pack.length_cm, pack.width_cm, pack.height_cm))
+    return {
+        f"{PACK}:{pack.sku}": names,
+        f"weights:{pack.sku}": weights,
+        f"size:{pack.sku}": size,
+        f"pallet:{pack.sku}": str(pack.per_pallet),
+        f"rule:{pack.sku}": f"{pack.moq} / {pack.step}",
+    }
 
 
 def _range(low: object, high: object) -> str:
@@ -138,4 +145,12 @@ _LABELS: Final[Mapping[str, StrOrPromise]] = {
     "attributes": gettext_lazy("Attributes"),
     "pictures": gettext_lazy("Pictures"),
     "documents": gettext_lazy("Export papers"),
+}
+_NUMBERED: Final[Mapping[str, StrOrPromise]] = {
+    PACK: gettext_lazy("Pack %(sku)s"),
+    "weights": gettext_lazy("Content, net and gross weight of %(sku)s (kg)"),
+    "size": gettext_lazy("Measures of %(sku)s (cm)"),
+    "pallet": gettext_lazy("%(sku)s on a pallet"),
+    "rule": gettext_lazy("Minimum and step of %(sku)s"),
+    PRICE: gettext_lazy("Prices of %(sku)s"),
 }

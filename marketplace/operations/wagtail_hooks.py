@@ -68,3 +68,9 @@ def open_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
 def own_colours() -> str:
     """Dress every page of the admin in the market's colours."""
     return format_html('<link rel="stylesheet" href="{}">', asset("assets/operations.css"))
+
+
+@hooks.register("construct_help_menu")
+def without_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out Wagtail's own news and guide: in English, on a foreign host, about another product."""
+    items[:] = [item for item in items if not str(getattr(item, "url", "")).startswith("http")]

@@ -19,8 +19,9 @@ from marketplace.accounts.models import User
 from marketplace.accounts.selectors import confirmed
 from marketplace.companies import services
 from marketplace.companies.errors import CompanyTransitionNotAllowed
-from marketplace.companies.models import Company, CompanyKind, CompanyStatus, Membership
+from marketplace.companies.models import Company, CompanyKind, CompanyStatus
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
+from marketplace.companies.selectors import members_of
 from marketplace.kernel.methods import post_from
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
@@ -30,6 +31,7 @@ from marketplace.operations.lists import PAGE_SIZE, asked_for_companies, compani
 from marketplace.orders.models import Order
 
 _MOST_ORDERS: Final = 10
+_MOST_PEOPLE: Final = 100
 _MOST_DECISIONS: Final = 20
 
 
@@ -140,12 +142,7 @@ def _load(slug: str) -> Company:
 def _detail(
     request: HttpRequest, company: Company, failed: Mapping[str, VerdictForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    members = list(
-        Membership.objects.filter(company=company)
-        .select_related("user", "company")
-        .prefetch_related("held_roles")
-        .order_by("pk")
-    )
+    members = members_of([company.pk], limit=_MOST_PEOPLE).get(company.pk, [])
     sure = confirmed(member.user_id for member in members)
     waiting = Order.objects.for_operations().filter(buyer=company).order_by("-placed_at", "-pk")[:_MOST_ORDERS]
     context = {

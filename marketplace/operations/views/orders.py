@@ -36,6 +36,7 @@ SHOWS: Final = (
     ("overdue", gettext_lazy("Past their answer’s day")),
     ("unreached", gettext_lazy("Producer cannot be reached")),
     ("waiting", gettext_lazy("Wait for their producer")),
+    ("verification", gettext_lazy("Wait for the verification of their buyer")),
     ("unpaid", gettext_lazy("Payment awaited")),
 )
 
