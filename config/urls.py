@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.home import admin_texts
 from config import health
@@ -20,7 +19,7 @@ urlpatterns = [
     path("kiosk/", include("marketplace.kiosk.urls")),
     path("admin/jsi18n/", admin_texts.catalogue),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("cms.home.document_urls")),
     path("media/<path:path>", media, name="media"),
     path("", include("marketplace.storefront.root_urls")),
     *i18n_patterns(

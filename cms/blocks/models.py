@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
@@ -25,6 +26,7 @@ from cms.blocks.completeness import is_said, of_page
 from cms.blocks.forms import MarketPageForm
 from cms.blocks.panels import TAB_NAMES
 from cms.blocks.pictures import picture_data
+from cms.blocks.private_storage import PrivateStorage
 from cms.blocks.slugs import ascii_slug
 from cms.blocks.speech import LANGUAGES, Said, foreign, reader, say_column
 from marketplace.catalog.selectors import PictureData
@@ -62,6 +64,14 @@ class SiteImage(AbstractImage):
     def picture(self) -> PictureData:
         """The picture as ``components/_picture.html`` wants it, in the reader's language, without a query."""
         return picture_data(self)
+
+
+class SiteDocument(AbstractDocument):
+    """A file for people to take home. It lies outside the media folder, and leaves through its view alone."""
+
+    file = models.FileField(upload_to="documents", storage=PrivateStorage(), verbose_name=_("file"))
+
+    admin_form_fields = ("title", "file", "collection", "tags")
 
 
 class SiteRendition(AbstractRendition):

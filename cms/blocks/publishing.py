@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.users.models import UserProfile
 
 from cms.blocks.models import HOME_URL_PATH, MarketPage, SiteImage
 from cms.blocks.pictures import is_made
+from marketplace.catalog.errors import PictureRefused
+from marketplace.catalog.images import clean_picture
 from marketplace.catalog.services import bump_storefront
 from marketplace.outbox.services import enqueue
 
 PAGE_CHANGED: Final = "cms.page.changed"
 IMAGE_CHANGED: Final = "cms.image.changed"
+IMAGES_TO_CLEAN: Final = "cms.images.to_clean"
 
 
 def connect() -> None:
@@ -32,6 +37,7 @@ def connect() -> None:
     page_slug_changed.connect(_slug_changed, dispatch_uid="cms page renamed")
     for signal in (post_save, post_delete):
         signal.connect(_closed_or_opened, sender=PageViewRestriction, dispatch_uid="cms page closed or opened")
+    pre_save.connect(_avatar_saved, sender=UserProfile, dispatch_uid="cms avatar saved")
     post_save.connect(_image_saved, sender=SiteImage, dispatch_uid="cms image saved")
 
 
@@ -89,6 +95,17 @@ def _address(url_path: str) -> str:
     """Return the address without a language as redirects are kept."""
     normal: str = Redirect.normalise_path(f"/{url_path.removeprefix(HOME_URL_PATH)}")
     return normal
+
+
+def _avatar_saved(instance: UserProfile, **_: Any) -> None:
+    """Wagtail has a form of its own for the picture of an editor, and takes it with the place where it was made."""
+    avatar = instance.avatar
+    if not avatar or avatar._committed:
+        return
+    try:
+        avatar.file = ContentFile(clean_picture(avatar.read()), name=avatar.name)
+    except PictureRefused:
+        instance.avatar = ""
 
 
 @transaction.atomic

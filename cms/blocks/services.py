@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
+
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cms.blocks.models import SiteImage
 from cms.blocks.pictures import is_made
-from marketplace.catalog.images import renditions
+from marketplace.catalog.errors import PictureRefused
+from marketplace.catalog.images import clean_picture, renditions
 from marketplace.catalog.services import bump_storefront
 from marketplace.catalog.services.pictures import store
 
 FOLDER = "scenes"
+logger = logging.getLogger(__name__)
+CHUNK = 10  # pictures: well within a message's lease
+
+
+def clean_stored(*, after: int, now: datetime) -> int | None:
+    """Take everything but the pixels out of stored pictures that came in before that was done at the door.
+
+    Args:
+        after: primary key of the last picture that was looked at; 0 to begin.
+        now: present instant, aware UTC.
+    Returns:
+        The key to go on after, or None when all have been looked at. Twice does no harm.
+    """
+    images = list(SiteImage.objects.filter(pk__gt=after).order_by("pk")[:CHUNK])
+    for image in images:
+        _clean(image, now=now)
+    return images[-1].pk if len(images) == CHUNK else None
+
+
+def _clean(image: SiteImage, *, now: datetime) -> None:
+    storage, before = image.file.storage, image.file.name
+    try:
+        with storage.open(before, "rb") as file:
+            data = file.read()
+        cleaned = clean_picture(data)
+    except (OSError, PictureRefused):
+        logger.warning("picture %s cannot be read; it is left as it is", image.pk)
+        return
+    if cleaned == data:
+        return
+    image.file = storage.save(before, ContentFile(cleaned))  # under another name; sizes are read from it
+    image._set_image_file_metadata()
+    image.file.close()
+    with transaction.atomic():
+        image.made = {}
+        image.save()
+        image.renditions.all().delete()
+        transaction.on_commit(lambda: storage.delete(before))
+    logger.info("picture %s was cleaned at %s", image.pk, now)
 
 
 def make_sizes(*, image_id: int) -> int:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.management import call_command
+from django.db import transaction
 
 from cms.blocks import services
-from cms.blocks.publishing import IMAGE_CHANGED, PAGE_CHANGED
+from cms.blocks.publishing import IMAGE_CHANGED, IMAGES_TO_CLEAN, PAGE_CHANGED
 from marketplace.catalog.errors import PictureRefused
+from marketplace.outbox import services as outbox
 from marketplace.outbox.registry import Refused, every, handles, handles_batch
 from search import indexing
 
@@ -37,3 +39,12 @@ def publish_scheduled(*, now: datetime) -> float:
     """Publish and withdraw what editors have set a time for: within half a minute of it."""
     call_command("publish_scheduled")
     return LOOK_EVERY_SECONDS
+
+
+@handles(IMAGES_TO_CLEAN, lane="pictures")
+def clean_images(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Clean a few of the pictures of before, and leave a message for the next few."""
+    last = services.clean_stored(after=payload["after"], now=now)
+    if last is not None:
+        with transaction.atomic():
+            outbox.enqueue(topic=IMAGES_TO_CLEAN, payload={"after": last}, now=now, dedupe_key=f"after {last}")

@@ -212,6 +212,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"  # no address leads in here; documents leave through their view
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -262,6 +263,18 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms_blocks.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.blocks.upload_forms.SiteImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # as marketplace.catalog.images
+WAGTAILDOCS_DOCUMENT_MODEL = "cms_blocks.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.blocks.upload_forms.SiteDocumentForm"
+# What is taken, judged by content as well (cms.blocks.uploads). Never what a browser would run: HTML, SVG, XML.
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv", "jpg", "jpeg", "png", "webp",
+]  # fmt: skip
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -23,6 +25,13 @@ MAX_PIXELS: Final = 40_000_000
 MIN_SIDE: Final = 320
 MAX_SIDE: Final = 4_000
 WIDTHS: Final = (320, 640, 960, 1440)
+# What a picture may bear besides pixels: how their values are meant. Everything else tells of people and places.
+_OF_PIXELS: Final = frozenset({
+    "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "icc_profile", "adobe", "adobe_transform",
+    "progressive", "progression", "gamma", "srgb", "chromaticity", "transparency", "interlace", "aspect",
+    "background", "loop", "duration", "timestamp",
+})  # fmt: skip
+_SEGMENTS_OF_PIXELS: Final = frozenset({"APP0", "APP2", "APP14"})  # JFIF, colour profile, Adobe's colour transform
 # From here Pillow warns, from twice as much it refuses; what lies between is refused below, before a pixel is decoded.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -65,6 +74,28 @@ def accept_image(data: bytes) -> AcceptedImage:
     return AcceptedImage(_encoded(flat, "JPEG", quality=90), "jpg", flat.width, flat.height)
 
 
+def clean_picture(data: bytes) -> bytes:
+    """Decode a picture wholly and return it with nothing but its pixels: no place, no camera, nothing appended.
+
+    One that bears nothing else comes back as it is, so that its quality is lost once at most.
+
+    Raises:
+        PictureRefused: as ``accept_image``, but of any size in pixels down to one.
+    """
+    image = _opened(data, min_side=1)
+    _load(image)
+    if _is_bare(image, data):
+        return data
+    upright = ImageOps.exif_transpose(image)
+    kind = "JPEG" if image.format == "MPO" else str(image.format)
+    if upright.mode == "P" or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+    if kind == "JPEG" and upright.mode not in {"RGB", "L"}:
+        upright = upright.convert("RGB")
+    profile = image.info.get("icc_profile") if upright.mode == image.mode else None
+    return _encoded(upright, kind, **({} if kind == "PNG" else {"quality": 92}), icc_profile=profile)
+
+
 def own_image(data: bytes) -> AcceptedImage:
     """Take a JPEG that came with the project as it is; only its head is read.
 
@@ -92,7 +123,18 @@ def renditions(data: bytes) -> Iterator[Rendition]:
         yield Rendition(_encoded(sized, "JPEG", quality=78, optimize=True, progressive=True), "jpeg", width, height)
 
 
-def _opened(data: bytes) -> Image.Image:
+def _is_bare(image: Image.Image, data: bytes) -> bool:
+    """Tell whether a file is pixels alone, as far as they need to be told how they are meant."""
+    segments = {name for name, _ in getattr(image, "applist", ())}
+    if not image.info.keys() <= _OF_PIXELS or not segments <= _SEGMENTS_OF_PIXELS or image.getexif():
+        return False
+    end = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82", "WEBP": b""}.get(str(image.format))
+    if end is None or not data.endswith(end):
+        return False
+    return image.format != "WEBP" or len(data) == int.from_bytes(data[4:8], "little") + 8
+
+
+def _opened(data: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
     """Read the head only; refuse by size before a pixel is decoded."""
     if len(data) > MAX_BYTES:
         raise PictureRefused(reason="too_large")
@@ -104,18 +146,30 @@ def _opened(data: bytes) -> Image.Image:
         raise PictureRefused(reason="not_a_picture") from fault
     if image.width * image.height > MAX_PIXELS:
         raise PictureRefused(reason="too_many_pixels")
-    if min(image.size) < MIN_SIDE:
+    if min(image.size) < min_side:
         raise PictureRefused(reason="too_small")
     return image
 
 
 def _decoded(data: bytes) -> Image.Image:
     image = _opened(data)
+    _load(image)
+    return image
+
+
+def _load(image: Image.Image) -> None:
     try:
         image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        struct.error,
+        zlib.error,
+        Image.DecompressionBombError,
+    ) as fault:
         raise PictureRefused(reason="not_a_picture") from fault
-    return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -126,7 +180,8 @@ def _on_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, layer).convert("RGB")
 
 
-def _encoded(image: Image.Image, format_name: str, **options: int | bool) -> bytes:
+def _encoded(image: Image.Image, format_name: str, **options: Any) -> bytes:
+    image.info = {}  # else Pillow writes a comment that it has read
     buffer = io.BytesIO()
     image.save(buffer, format_name, **options)
     return buffer.getvalue()
