@@ -15,6 +15,8 @@ from django.core.checks import CheckMessage, Error, register, run_checks
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from marketplace.reference import operator
+
 TAG: Final = "market"
 _SIMULATOR_HOSTS: Final = frozenset({"localhost", "single-window"})
 _EXAMPLES: Final = ("example.com", "example.org", "example.net", ".example", ".invalid", ".test", "localhost")
@@ -76,7 +78,7 @@ Finding = tuple[bool, str, str]
 @register(TAG, deploy=True)
 def left_of_the_demonstration(**_arguments: Any) -> list[CheckMessage]:
     """Name what works on a desk and harms in production."""
-    findings = [*_site(), *_processes(), *_single_window()]
+    findings = [*_site(), *_processes(), *_single_window(), *_operator()]
     return [Error(text, id=f"market.E{number}") for is_wrong, number, text in findings if is_wrong]
 
 
@@ -115,6 +117,14 @@ def _processes() -> Iterator[Finding]:
         settings.DEFAULT_FROM_EMAIL.rstrip("> ").endswith(_EXAMPLES),
         "203",
         "DEFAULT_FROM_EMAIL is an example address: no reply would arrive.",
+    )
+
+
+def _operator() -> Iterator[Finding]:
+    yield (
+        not operator.is_named(),
+        "401",
+        "Nobody is said to run the market: set OPERATOR_NAME, and OPERATOR_EMAIL or OPERATOR_PHONE.",
     )
 
 

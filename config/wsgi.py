@@ -5,9 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from config.checks import refuse_unfit
-from marketplace.reference.operator import ensure_named
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
 refuse_unfit()
-ensure_named()

@@ -20,6 +20,8 @@ TEMPLATES: Final = ROOT / "frontend" / "templates"
 # Values of the right shape and nothing else: `check --deploy` only reads the settings.
 DEPLOYMENT: Final = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "OPERATOR_NAME": "某某有限公司",
+    "OPERATOR_EMAIL": "help@market.honghe.cn",
     "SECRET_KEY": "Zq8vJr2LxW5yT0bNcH7dKs4FmPgU9aEi3oRw6jQhXtYzBkVn1uMlCfSpDeG",
     "ALLOWED_HOSTS": "market.example.com",
     "SITE_ADDRESS": "https://market.example.com",

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from marketplace.kernel.demo import data
-from marketplace.kernel.errors import DomainError
 from marketplace.kernel.languages import best
 
 _IN_FOOT: Final = frozenset({
@@ -26,12 +25,6 @@ _REGISTERS: Final[Mapping[str, str]] = {
     "icp_number": "https://beian.miit.gov.cn/",
     "police_filing": "https://beian.mps.gov.cn/",
 }
-
-
-class OperatorUnnamed(DomainError):
-    """The market is open to the public and says neither who runs it nor how to reach them."""
-
-    code = "operator_unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +63,10 @@ def is_sample() -> bool:
     return not settings.OPERATOR and settings.DEMO_ALLOWED
 
 
-def ensure_named() -> None:
-    """Refuse to serve without a name and a way to reach the operator.
-
-    Raises:
-        OperatorUnnamed: one of them is not in the settings, and this is no demonstration.
-    """
-    if is_sample():
-        return
-    if not settings.OPERATOR.get("operator_name") or not any(settings.OPERATOR.get(key) for key in ("phone", "email")):
-        raise OperatorUnnamed(
-            "Set OPERATOR_NAME, and OPERATOR_EMAIL or OPERATOR_PHONE: who runs the market has to stand on its pages."
-        )
+def is_named() -> bool:
+    """Tell whether visitors are told who runs the market and how to reach them; without both it is not served."""
+    known = settings.OPERATOR
+    return is_sample() or bool(known.get("operator_name") and (known.get("phone") or known.get("email")))
 
 
 def _known() -> Mapping[str, Mapping[str, str]]:

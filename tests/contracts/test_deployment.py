@@ -228,20 +228,3 @@ def test_the_image_holds_all_that_the_site_needs_to_start_in_production(image: P
     )
     assert collected.returncode == 0, collected.stderr
     assert (tmp_path / "static" / "staticfiles.json").is_file()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("missing", "is_served"), [("", True), ("OPERATOR_NAME", False), ("OPERATOR_EMAIL", False)])
-def test_the_web_server_refuses_to_serve_for_nobody(tmp_path: Path, missing: str, is_served: bool) -> None:
-    given = {**environment("web"), "DATA_DIR": str(tmp_path), "ELASTICSEARCH_CA_CERT": "", "PATH": os.environ["PATH"]}
-    done = subprocess.run(
-        [sys.executable, "-c", "import config.wsgi"],
-        cwd=ROOT,
-        env={name: value for name, value in given.items() if name != missing},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode == 0) == is_served, done.stderr
-    if not is_served:
-        assert "OperatorUnnamed" in done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -50,18 +49,6 @@ def test_what_the_settings_say_of_the_operator_stands_at_the_foot_of_every_page(
     assert "lien-he@market.example" in page
     assert '<a href="https://beian.miit.gov.cn/" rel="noopener">滇ICP备12345678号</a>' in page
     assert "DEMO" not in page
-
-
-@pytest.mark.parametrize(
-    ("known", "is_enough"),
-    [(REAL, True), ({}, False), ({"operator_name": REAL["operator_name"]}, False), ({"email": REAL["email"]}, False)],
-)
-def test_a_market_that_is_no_demonstration_says_who_runs_it_or_does_not_start(
-    settings: Any, known: dict[str, dict[str, str]], is_enough: bool
-) -> None:
-    settings.OPERATOR, settings.DEMO_ALLOWED = known, False
-    with nullcontext() if is_enough else pytest.raises(operator.OperatorUnnamed):
-        operator.ensure_named()
 
 
 def test_a_demonstration_of_before_gets_pages_links_and_the_mended_text(pages: int) -> None:

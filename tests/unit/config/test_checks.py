@@ -21,6 +21,7 @@ RIGHT: dict[str, Any] = {
     "PRODUCTION": True,
     "DEBUG": False,
     "DEMO_ALLOWED": False,
+    "OPERATOR": {"operator_name": {"zh-hans": "红河集市运营有限公司"}, "email": {"zh-hans": "help@market.honghe.cn"}},
     "LIMITS_ENABLED": True,
     "STAFF_SECOND_FACTOR_REQUIRED": True,
     "SECRET_KEY": DEPLOYMENT["SECRET_KEY"],
@@ -77,6 +78,9 @@ def test_right_values_pass() -> None:
         ("CLEARANCE_PLATFORM_NAME", "演示平台（DEMO，非真实企业）", "304"),
         ("CLEARANCE_DXP_ID", "DXPDEMO000000000", "305"),
         ("CLEARANCE_RECEIVER_ID", "DXPDEMO000000001", "306"),
+        ("OPERATOR", {}, "401"),
+        ("OPERATOR", {"operator_name": {"zh-hans": "红河集市运营有限公司"}}, "401"),
+        ("OPERATOR", {"email": {"zh-hans": "help@market.honghe.cn"}}, "401"),
     ],
 )
 def test_what_must_not_be_there_is_named(settings: Any, name: str, value: Any, number: str) -> None:
