@@ -29,6 +29,12 @@ def before() -> Iterator[Any]:
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
+def _upgraded() -> Any:
+    executor = MigrationExecutor(connection)
+    executor.migrate(AFTER)
+    return executor.loader.project_state(AFTER).apps.get_model("clearance", "HandOff")
+
+
 def test_corrected_messages_get_rows_of_their_own(before: Any) -> None:
     (corrected, plain, refused), old = before
     guids = [message_guid() for _ in range(3)]
@@ -64,10 +70,7 @@ def test_corrected_messages_get_rows_of_their_own(before: Any) -> None:
     told = {"former_guid": guids[1], "guid": guids[2], "from": "refused", "to": "queued", "reason": "bad_message: y"}
     record_event(verb="hand_off.resent", subject=rows[corrected], at=PLACED_AT, data=told)
 
-    executor = MigrationExecutor(connection)
-    executor.migrate(AFTER)
-    new = executor.loader.project_state(AFTER).apps.get_model("clearance", "HandOff")
-
+    new = _upgraded()
     found = list(new.objects.filter(producer_order_id=corrected.pk).order_by("position"))
     assert [(row.guid, row.status, row.reason) for row in found] == [
         (guids[0], "rejected", "单证不全"),
