@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "marketplace.storefront.middleware.page_cache.PageCache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Whatever is refused further in, the API answers in JSON.
+    "marketplace.api.middleware.JsonAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marketplace.storefront.middleware.language.LanguageMiddleware",
     "marketplace.kiosk.problems.KioskProblems",

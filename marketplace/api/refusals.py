@@ -20,6 +20,7 @@ from marketplace.orders.errors import (
     BasketFull,
     BasketNotOrderable,
     GoodNotOrderable,
+    IdempotencyKeyReused,
     MayNotOrder,
     PricesChanged,
 )
@@ -96,6 +97,12 @@ def _roles(act: Act) -> list[str]:
     return [role.value for role in Role if role in act.roles]
 
 
+def _key_reused(error: DomainError) -> ApiRefusal:
+    number = str(getattr(error, "number", ""))
+    detail = _("This Idempotency-Key made order %(number)s of another body. Take a new key for a new order.")
+    return ApiRefusal(status=CONFLICT, code=error.code, detail=detail % {"number": number}, data={"number": number})
+
+
 def _say(status: int, sentence: Callable[[], str]) -> Callable[[DomainError], ApiRefusal]:
     return lambda error: ApiRefusal(status=status, code=error.code, detail=sentence())
 
@@ -104,6 +111,7 @@ _WRITERS: Final[dict[type[DomainError], Callable[[DomainError], ApiRefusal]]] = 
     QuantityNotOrderable: _quantity,
     GoodNotOrderable: _good,
     BasketNotOrderable: _basket,
+    IdempotencyKeyReused: _key_reused,
     BasketEmpty: _say(CONFLICT, lambda: _("The basket is empty.")),
     BasketFull: _say(CONFLICT, lambda: _("The basket is full. Order what is in it first.")),
     MayNotOrder: _may_not_order,

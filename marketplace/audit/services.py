@@ -17,7 +17,6 @@ MAX_REFUSALS: Final = 30
 _HOUR: Final = timedelta(hours=1)
 
 
-@transaction.atomic
 def record_event(
     *,
     verb: str,
@@ -52,6 +51,7 @@ def record_event(
     return event
 
 
+@transaction.atomic
 def record_refusal(
     *, act: str, reason: str, subject: models.Model, actor: int, actor_label: str, at: datetime
 ) -> AuditEvent | None:

@@ -42,6 +42,16 @@ class BasketFull(DomainError):
         self.limit, self.per_producer = limit, per_producer
 
 
+class IdempotencyKeyReused(DomainError):
+    """The key made an order of another body before; ``number`` is that order's."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self, *, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class BasketEmpty(DomainError):
     """There is nothing to order."""
 

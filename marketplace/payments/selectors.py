@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -28,6 +29,16 @@ def instructions(order: Order) -> Instructions | None:
     if transfer is None:
         return None
     return Instructions(transfer=transfer, account=BankAccount.objects.filter(currency=transfer.currency).first())
+
+
+def instructions_of(orders: Iterable[Order]) -> dict[int, Instructions]:
+    """Return how to pay each of several orders that the caller may see, by order id; those without a transfer are left
+    out (2 queries).
+    """
+    transfers = list(BankTransfer.objects.filter(order__in=[order.pk for order in orders]))
+    accounts = BankAccount.objects.filter(currency__in={transfer.currency for transfer in transfers})
+    by_currency = {account.currency: account for account in accounts}
+    return {one.order_id: Instructions(transfer=one, account=by_currency.get(one.currency)) for one in transfers}
 
 
 def awaited_transfers() -> QuerySet[BankTransfer]:

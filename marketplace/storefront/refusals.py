@@ -11,6 +11,7 @@ from marketplace.orders.errors import (
     BasketFull,
     BasketNotOrderable,
     GoodNotOrderable,
+    IdempotencyKeyReused,
     MayNotOrder,
     PricesChanged,
 )
@@ -22,6 +23,10 @@ def sentence(error: Exception) -> str:
         return _quantity(error)
     if isinstance(error, GoodNotOrderable):
         return _good(error.reason)
+    if isinstance(error, IdempotencyKeyReused):
+        return _(
+            "This form was sent before with other details and made order %(number)s. Nothing was ordered twice."
+        ) % {"number": error.number}
     if isinstance(error, MayNotOrder):
         return _may_not(error.reason)
     sentences = {

@@ -12,6 +12,7 @@ from ninja import Path, Router, Schema
 from ninja.security import django_auth
 from pydantic import Field, StrictInt
 
+from marketplace.api.asking import ensure_known
 from marketplace.api.buyers import owner
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
@@ -57,15 +58,16 @@ class BasketOut(Schema):
     fingerprint: str
 
 
-@router.get("/basket", response={200: BasketOut, 401: Problem}, summary="Read the basket")
+@router.get("/basket", response={200: BasketOut, 400: Problem, 401: Problem}, summary="Read the basket")
 def read_basket(request: HttpRequest, lang: Language = Language.EN) -> dict[str, Any]:
     """Prices are those of now, for the quantity in the basket."""
+    ensure_known(request)
     return _shape(request, lang)
 
 
 @router.put(
     "/basket/lines/{sku}",
-    response={200: BasketOut, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={200: BasketOut, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
     summary="Set a quantity",
 )
 def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Language = Language.EN) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Languag
 
     Refused: off the minimum or the step, out of stock, by enquiry only.
     """
+    ensure_known(request)
     try:
         services.put_line(owner=owner(request), pack_sku=sku, quantity=body.quantity, now=timezone.now())
     except Pack.DoesNotExist:
@@ -80,9 +83,10 @@ def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Languag
     return _shape(request, lang)
 
 
-@router.delete("/basket/lines/{sku}", response={200: BasketOut, 401: Problem}, summary="Take a line out")
+@router.delete("/basket/lines/{sku}", response={200: BasketOut, 400: Problem, 401: Problem}, summary="Take a line out")
 def remove_line(request: HttpRequest, sku: PackSku, lang: Language = Language.EN) -> dict[str, Any]:
     """Answer the same when the line was not there."""
+    ensure_known(request)
     services.remove_line(owner=owner(request), pack_sku=sku, now=timezone.now())
     return _shape(request, lang)
 

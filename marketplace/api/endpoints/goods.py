@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from ninja import Path, Query, Router, Schema
 
+from marketplace.api.asking import ensure_known, next_page
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from marketplace.catalog.models import Good, Pack
@@ -66,32 +67,38 @@ class GoodOut(Schema):
 
 
 class GoodsAnswer(Schema):
+    """``next``: path of the next page, null on the last."""
+
     total: int
+    next: str | None
     page: int
     size: int
     goods: list[GoodOut]
 
 
-@router.get("/goods", response=GoodsAnswer, summary="List published goods")
+@router.get("/goods", response={200: GoodsAnswer, 400: Problem}, summary="List published goods")
 def list_goods(
     request: HttpRequest,
     lang: Language = Language.EN,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
 ) -> dict[str, Any]:
-    """Ordered by number (sku), so that a caller can walk them all."""
+    """Ordered by number (sku), so that a caller can walk them all. ``ETag`` says whether anything changed."""
+    ensure_known(request, "page", "size")
     shown = published()
-    start = (page - 1) * size
+    start, total = (page - 1) * size, shown.count()
     with translation.override(lang.value):
         goods = [_shape(good) for good in _whole(shown.order_by("sku"))[start : start + size]]
-    return {"total": shown.count(), "page": page, "size": size, "goods": goods}
+    following = next_page(request, page=page, has_more=start + size < total)
+    return {"total": total, "next": following, "page": page, "size": size, "goods": goods}
 
 
-@router.get("/goods/{sku}", response={200: GoodOut, 404: Problem}, summary="Show one good")
+@router.get("/goods/{sku}", response={200: GoodOut, 400: Problem, 404: Problem}, summary="Show one good")
 def show_good(
     request: HttpRequest, sku: Annotated[str, Path(max_length=15)], lang: Language = Language.EN
 ) -> dict[str, Any]:
     """Answer 404 for a good that is not published, as for one that never was."""
+    ensure_known(request)
     with translation.override(lang.value):
         good = _whole(published().filter(sku=sku)).first()
         if good is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -13,9 +12,11 @@ from ninja import Header, Path, Query, Router, Schema, Status
 from ninja.security import django_auth
 from pydantic import Field
 
+from marketplace.api.asking import ensure_known, next_page
 from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
+from marketplace.api.order_shapes import OrderOut, shaped
 from marketplace.api.trail import note_stranger
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.text import clean
@@ -33,94 +34,81 @@ class OrderIn(Schema):
     note: Annotated[str, Field(max_length=2_000)] = ""
 
 
-class PartOut(Schema):
-    number: str
-    producer: str
-    status: str
-    total_minor: int
-
-
-class OrderOut(Schema):
-    """``total_minor``: minor units of ``currency``; one part a producer.
-
-    ``status`` is ``awaiting_verification`` while the company is not verified: no producer has been told and nothing is
-    to be paid; ``verification_until`` says until when the order waits.
-    """
-
-    number: str
-    status: str
-    currency: str
-    total_minor: int
-    incoterm: str
-    buyer_reference: str
-    placed_at: datetime
-    verification_until: datetime | None
-    parts: list[PartOut]
-
-
 class OrdersAnswer(Schema):
+    """``next``: path of the next page, null on the last."""
+
     total: int
+    next: str | None
     orders: list[OrderOut]
 
 
 @router.post(
     "/orders",
-    response={201: OrderOut, 401: Problem, 403: Problem, 409: Problem, 422: Problem},
+    response={201: OrderOut, 400: Problem, 401: Problem, 403: Problem, 409: Problem, 422: Problem},
     summary="Order what is in the basket",
 )
 def place_order(
     request: HttpRequest,
     body: OrderIn,
     idempotency_key: Annotated[str, Header(min_length=8, max_length=64, alias="Idempotency-Key")],
-    lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
+    lang: Language = Language.EN,
 ) -> Status[dict[str, Any]]:
-    """Send the same ``Idempotency-Key`` again after a lost answer: the same order comes back, not a second one."""
+    """Send the same ``Idempotency-Key`` again after a lost answer: the same order comes back, not a second one.
+
+    The same key with another body is refused (409 ``idempotency_key_reused``, ``data.number`` is the order it made).
+    """
+    ensure_known(request)
+    company = buyer_company(request)
     order = services.place_order(
         user=signed_in(request),
-        company=buyer_company(request),
+        company=company,
         idempotency_key=idempotency_key,
         expected_fingerprint=body.fingerprint,
         buyer_reference=clean(body.buyer_reference, limit=60),
         note=clean(body.note, limit=2_000),
         now=timezone.now(),
     )
-    return Status(HTTPStatus.CREATED, _shape(order))
+    whole = selectors.order_of_buyer(company, order.number)
+    return Status(HTTPStatus.CREATED, shaped([whole], language=lang)[0])
 
 
-@router.get("/orders", response={200: OrdersAnswer, 401: Problem, 403: Problem}, summary="List the company's orders")
+@router.get(
+    "/orders",
+    response={200: OrdersAnswer, 400: Problem, 401: Problem, 403: Problem},
+    summary="List the company's orders",
+)
 def list_orders(
     request: HttpRequest,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
-    lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
+    lang: Language = Language.EN,
 ) -> dict[str, Any]:
-    """Newest first."""
-    orders = selectors.orders_of_buyer(buyer_company(request, acts.READ_ORDERS))
-    start = (page - 1) * size
-    return {"total": orders.count(), "orders": [_shape(order) for order in orders[start : start + size]]}
+    """Newest first. ``ETag`` and ``If-None-Match`` say whether anything changed."""
+    ensure_known(request, "page", "size")
+    orders = selectors.orders_of_buyer(buyer_company(request, acts.READ_ORDERS), with_lines=True)
+    start, total = (page - 1) * size, orders.count()
+    return {
+        "total": total,
+        "next": next_page(request, page=page, has_more=start + size < total),
+        "orders": shaped(list(orders[start : start + size]), language=lang),
+    }
 
 
 @router.get(
-    "/orders/{number}", response={200: OrderOut, 401: Problem, 403: Problem, 404: Problem}, summary="Show an order"
+    "/orders/{number}",
+    response={200: OrderOut, 400: Problem, 401: Problem, 403: Problem, 404: Problem},
+    summary="Show an order",
 )
 def show_order(
     request: HttpRequest,
     number: Annotated[str, Path(max_length=60, description="Of the order or of one of its parts, however written.")],
-    lang: Language = Language.EN,  # noqa: ARG001 - documents the address; refusals read it
+    lang: Language = Language.EN,
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
+    ensure_known(request)
     company, known = buyer_company(request, acts.READ_ORDERS), typed_number(number)
     try:
-        return _shape(selectors.order_of_buyer(company, known))
+        return shaped([selectors.order_of_buyer(company, known)], language=lang)[0]
     except Order.DoesNotExist:
         note_stranger(request, known)
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None
-
-
-def _shape(order: Order) -> dict[str, Any]:
-    parts = [
-        {"number": part.number, "producer": part.producer.slug, "status": part.status, "total_minor": part.total_minor}
-        for part in order.producer_orders.all()
-    ]
-    facts = {name: getattr(order, name) for name in OrderOut.model_fields if name != "parts"}
-    return facts | {"parts": parts}

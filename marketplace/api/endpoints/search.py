@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
+from marketplace.api.asking import ensure_known, next_page, query_parameter
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from search import querying
@@ -51,6 +52,7 @@ class SearchAnswer(Schema):
     """
 
     total: int
+    next: str | None
     page: int
     size: int
     hits: list[Hit]
@@ -83,7 +85,27 @@ class SuggestAnswer(Schema):
     suggestions: list[Suggestion]
 
 
-@router.get("/search", response={200: SearchAnswer, 404: Problem}, summary="Search goods and pages")
+# Read by ``SearchFilters`` from the query itself.
+_FILTERS = [
+    query_parameter("type", "Repeatable: good, category, county, producer …", type="array", items={"type": "string"}),
+    query_parameter("category", "Repeatable: codes.", type="array", items={"type": "string"}),
+    query_parameter("county", "Repeatable: addresses.", type="array", items={"type": "string"}),
+    query_parameter("producer", "Repeatable: addresses.", type="array", items={"type": "string"}),
+    query_parameter("in_season", "1: what is in season.", type="string"),
+    query_parameter("gi", "1: with a protected geographical indication.", type="string"),
+    query_parameter("cold_chain", "1: needs the cold chain.", type="string"),
+    query_parameter("price_min", "At least, USD a unit.", type="string"),
+    query_parameter("price_max", "At most, USD a unit.", type="string"),
+]
+_KNOWN = ("q", "page", "size", "month", "sort", *(one["name"] for one in _FILTERS))
+
+
+@router.get(
+    "/search",
+    response={200: SearchAnswer, 400: Problem, 404: Problem},
+    summary="Search goods and pages",
+    openapi_extra={"parameters": _FILTERS},
+)
 def search(
     request: HttpRequest,
     q: str = "",
@@ -97,6 +119,7 @@ def search(
 
     ``month`` (1 to 12) finds what is in season then; ``in_season`` without it speaks of the present month.
     """
+    ensure_known(request, *_KNOWN)
     if page * size > DEEPEST:
         raise ApiRefusal(
             status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
@@ -107,6 +130,7 @@ def search(
     facets = asdict(result.facets)
     return {
         "total": result.total,
+        "next": next_page(request, page=page, has_more=page * size < result.total and (page + 1) * size <= DEEPEST),
         "page": result.page,
         "size": result.size,
         "hits": [{"type": hit.type, "sku": hit.sku, "name": hit.name, "url": hit.url} for hit in result.hits],
@@ -119,7 +143,7 @@ def search(
     }
 
 
-@router.get("/suggest", response=SuggestAnswer, summary="Suggest while typing")
+@router.get("/suggest", response={200: SuggestAnswer, 400: Problem}, summary="Suggest while typing")
 def suggest(
     request: HttpRequest,
     q: str = "",
@@ -127,6 +151,7 @@ def suggest(
     limit: Annotated[int, Query(ge=1, le=20)] = 8,
 ) -> dict[str, Any]:
     """Goods, categories, producers and counties whose names begin like ``q``."""
+    ensure_known(request, "q", "limit")
     found = querying.suggest(q=q, lang=lang.value, limit=limit)
     return {"suggestions": [_suggestion(one, q=q, lang=lang.value) for one in found]}
 

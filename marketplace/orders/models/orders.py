@@ -53,6 +53,8 @@ class Order(models.Model):
     note = models.TextField(blank=True)
     # Made by the client's form: two submissions of one form make one order.
     idempotency_key = models.CharField(max_length=64)
+    # Of what came with the key, so that another body under it is told from the same one; empty: from before.
+    request_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     # When the buyer sent it; when its producers got it stands at the parts.
     placed_at = models.DateTimeField()
     # Until then an order waits for the verification of its buyer; kept afterwards.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +24,7 @@ from marketplace.orders.errors import (
     BasketEmpty,
     BasketFull,
     BasketNotOrderable,
+    IdempotencyKeyReused,
     MayNotOrder,
     PricesChanged,
 )
@@ -69,6 +72,7 @@ def place_order(
     Raises:
         MayNotOrder: not of this company, not in a role that orders, no buyer, suspended or refused, or not verified
             where the setting ORDER_BEFORE_VERIFICATION is off.
+        IdempotencyKeyReused: the key made an order of another fingerprint, reference or note before.
         BasketEmpty, BasketNotOrderable: nothing, or something that cannot be ordered, lies in it.
         PricesChanged: it is not what she saw.
         BasketFull: more lines of one producer than a customs message carries.
@@ -88,7 +92,7 @@ def place_order(
         twin = _placed_before(company, idempotency_key)
         if twin is None:
             raise
-        return twin
+        return _ensure_same(twin, _digest(expected_fingerprint, buyer_reference, note))
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def _place(
     # Looked for behind the lock: the other submission of the same form has committed by now, or comes after us.
     before = _placed_before(company, key)
     if before is not None:
-        return before
+        return _ensure_same(before, _digest(fingerprint, *words))
     if basket is None:
         raise BasketEmpty
     summary = basket_summary(BasketOwner.of_user(user), language=user.language, with_pictures=False)
@@ -141,6 +145,18 @@ def ensure_may_buy(company: Company) -> None:
         raise MayNotOrder(reason="unverified")
 
 
+def _digest(*body: str) -> str:
+    """Return what tells one body from another: fingerprint, reference, note."""
+    return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+
+
+def _ensure_same(order: Order, digest: str) -> Order:
+    """Return the order that the key made, if this body made it."""
+    if order.request_digest and order.request_digest != digest:
+        raise IdempotencyKeyReused(number=order.number)
+    return order
+
+
 def _placed_before(company: Company, key: str) -> Order | None:
     return Order.objects.of_buyer(company).filter(idempotency_key=key).first()
 
@@ -170,6 +186,7 @@ def _write_order(
         buyer_reference=words[0],
         note=words[1],
         idempotency_key=key,
+        request_digest=_digest(summary.fingerprint, *words),
         placed_at=now,
         **_waiting(company, now=now),
         **_common_place(summary.items),
