@@ -47,6 +47,22 @@ def test_more_packs_never_find_a_price_that_is_not_in_the_table(rows: list[tuple
     assert table.price_for(min(rows)[0] - 1) is None
 
 
+@pytest.mark.parametrize("price", ["0.00001", "9999999.99999"])
+def test_the_least_and_the_greatest_price_are_allowed(price: str) -> None:
+    ensure_allowed([(10, Decimal(price))], rule=RULE, currency="USD")
+
+
+@pytest.mark.parametrize("price", ["10000000", "9999999.999999", "0.000009"])
+def test_beyond_them_none_is(price: str) -> None:
+    with pytest.raises(PricesNotAllowed):
+        ensure_allowed([(10, Decimal(price))], rule=RULE, currency="USD")
+
+
+def test_a_saving_at_an_exact_half_is_rounded_up() -> None:
+    table = price_table([(1, Decimal(2)), (2, Decimal("1.9999")), (3, Decimal("1.9997"))], "USD")
+    assert [one.saving for one in table.breaks] == [Decimal(0), Decimal("0.0001"), Decimal("0.0002")]
+
+
 def test_a_falling_table_on_the_step_is_allowed() -> None:
     ensure_allowed(GOOD, rule=RULE, currency="USD")
 
