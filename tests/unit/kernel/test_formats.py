@@ -64,6 +64,14 @@ def test_an_unknown_currency_is_refused_and_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("price", "shown"),
+    [("0.000005", "0.00001"), ("0.123445", "0.12345"), ("0.123435", "0.12344"), ("0.0000049", "0.00")],
+)
+def test_a_unit_price_with_more_than_five_places_is_rounded_half_up(price: str, shown: str) -> None:
+    assert formats.unit_price(Decimal(price), "USD", language="en") == shown
+
+
+@pytest.mark.parametrize(
     ("share", "vietnamese", "english"),
     [("0.0625", "6,3%", "6.3%"), ("0.06", "6%", "6%"), ("0", "0%", "0%"), ("1", "100%", "100%")],
 )

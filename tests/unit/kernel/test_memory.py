@@ -36,6 +36,16 @@ def test_the_least_recently_used_goes_first_when_the_room_is_full() -> None:
     assert kept.bytes_held == 1_000
 
 
+def test_what_is_exactly_as_old_as_it_may_be_is_given_back() -> None:
+    clock = Clock()
+    kept = store(clock)
+    kept.put("a", "text", size=10)
+    clock.now += 10
+    assert kept.get("a") == "text"
+    clock.now += 0.1
+    assert kept.get("a") is None
+
+
 def test_what_would_fill_a_quarter_of_the_room_is_not_kept() -> None:
     kept = store()
     kept.put("small", "x", size=200)

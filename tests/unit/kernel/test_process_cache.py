@@ -40,6 +40,12 @@ def test_what_fails_is_not_remembered() -> None:
     assert process_cache.remember("key", lambda: "well", seconds=5) == "well"
 
 
+def test_as_many_entries_as_there_is_room_for_stay() -> None:
+    for number in range(process_cache.MAX_ENTRIES):
+        process_cache.remember(number, lambda number=number: number, seconds=5)  # type: ignore[misc]
+    assert process_cache.remember(0, lambda: -1, seconds=5) == 0
+
+
 def test_the_oldest_entries_go_when_there_are_too_many() -> None:
     for number in range(process_cache.MAX_ENTRIES + 1):
         process_cache.remember(number, lambda number=number: number, seconds=5)  # type: ignore[misc]
