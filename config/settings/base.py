@@ -248,8 +248,6 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20  # seconds; the outbox's lease on a mail is longer
-# Where people turn to when they need help: an address or a telephone number, said at the end of every mail.
-SUPPORT_CONTACT = env("SUPPORT_CONTACT", "")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Honghe Market <no-reply@example.com>")
 
 WAGTAIL_SITE_NAME = "红河集市"
@@ -305,6 +303,8 @@ CLEARANCE_RECEIPT_CERTIFICATE = env("CLEARANCE_RECEIPT_CERTIFICATE", "")
 
 # Who runs the market, for the foot of every page and the imprint; the demonstration has an invented one.
 OPERATOR = operator()
+# Where people turn to when they need help: an address or a telephone number, said at the end of every mail.
+SUPPORT_CONTACT = env("SUPPORT_CONTACT", OPERATOR.get("email", {}).get("zh-hans", ""))
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")
 

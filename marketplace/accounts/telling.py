@@ -98,7 +98,8 @@ def text_of(
             closing(language, url=_address(link) if link else ""),
         ]
     body = "\n\n".join(part.strip() for part in parts if part.strip())
-    return notice[f"subject_{short}"].format_map(values), body
+    subject = notice[f"subject_{short}"].format_map(values)
+    return subject.replace("） ", "）"), body.replace("） ", "）")  # Chinese has no blank behind its brackets
 
 
 def greeting(user: User) -> str:

@@ -168,7 +168,7 @@ def test_orders_of_before_get_a_day_and_are_known_to_have_reached_whom_they_reac
     ("language", "words"),
     [
         ("vi", ("Quá hạn", "Lẽ ra phải trả lời trước")),
-        ("zh-hans", ("已逾期", "应在")),
+        ("zh-hans", ("已逾期", "答复期限（")),
         ("en", ("Overdue", "was due by")),
     ],
 )

@@ -36,7 +36,7 @@ def test_a_visitor_gets_a_session_with_the_first_thing_that_is_really_in(client:
     assert pack.sku in text_of(client.get(SHOW))
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh-hans", "现为 15 包"), ("vi", "hiện có 15 kiện")])
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "现为 15 件"), ("vi", "hiện có 15 kiện")])
 def test_a_sum_that_was_rounded_up_to_the_next_step_is_told(
     client: Client, pack: Pack, language: str, said: str
 ) -> None:
