@@ -157,6 +157,17 @@ def test_a_guid_of_the_ports_own_speaks_of_the_newest_without_a_verdict_that_was
     assert statuses() == ["accepted", "accepted"]
 
 
+@pytest.mark.parametrize(("seconds", "is_about_it"), [(120, False), (61, False), (60, True), (30, True), (-30, True)])
+def test_the_ports_clock_may_be_a_minute_behind_ours(
+    added: HandOff, now: datetime, seconds: int, is_about_it: bool
+) -> None:
+    answer(added, 120, now, guid="PORT-1")
+    later = now + timedelta(hours=1)
+    amend_hand_off(producer_order_id=added.producer_order_id, app_type=AppType.DELETE, now=later)
+    answer(added, 100, later - timedelta(seconds=seconds), guid="PORT-2")
+    assert statuses() == ["accepted", "rejected" if is_about_it else "queued"]
+
+
 def test_a_guid_in_the_text_names_the_message(added: HandOff, now: datetime) -> None:
     answer(added, 120, now)
     delete = amend_hand_off(producer_order_id=added.producer_order_id, app_type=AppType.DELETE, now=now)

@@ -267,3 +267,11 @@ def test_an_error_text_with_a_nul_is_kept_without_it(receiver: Receiver, now: da
     message.refresh_from_db()
     assert message.last_error.startswith("ValueError: ab")
     assert len(message.last_error) <= 2000
+
+
+def test_who_has_waited_longest_comes_first_not_who_was_written_first(receiver: Receiver, now: datetime) -> None:
+    for n, minutes in ((1, 0), (2, 5), (3, 1)):
+        at = now - timedelta(minutes=minutes)
+        OutboxMessageFactory.create(payload={"n": n}, available_at=at, created_at=at)
+    drain(now=now)
+    assert receiver.got == [2, 3, 1]

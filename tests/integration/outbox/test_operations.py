@@ -168,3 +168,10 @@ def test_the_prune_command_says_how_many_it_deleted() -> None:
     call_command("outbox_prune", days=7, stdout=out)
 
     assert out.getvalue() == "deleted 1\n"
+
+
+def test_what_was_done_at_the_very_instant_is_not_older_than_it(now: datetime) -> None:
+    OutboxMessageFactory.create(state=MessageState.DONE, done_at=now, created_at=now)
+    OutboxMessageFactory.create(state=MessageState.SKIPPED, created_at=now)
+    assert prune(before=now) == 0
+    assert prune(before=now + timedelta(seconds=1)) == 2
