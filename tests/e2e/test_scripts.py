@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from marketplace.kernel.quantities import QuantityNotANumber, parse_quantity
 from tests.e2e.site import ORIGIN, Site
 
 COUNT_SENT = """document.addEventListener("submit", (event) => {
@@ -37,6 +38,24 @@ def test_full_width_digits_count(visit: Page) -> None:
     visit.goto(f"{ORIGIN}/good")
     visit.fill("#qty", "３６")
     expect(visit.locator("#qty")).to_have_attribute("aria-invalid", "false")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [
+        *[(one, True) for one in ("1.200", "1,200", "1 200", "１２００", "600箱", "600 thùng", "\u200b600", "6千")],
+        *[(one, False) for one in ("600 kg", "600 chai", "0.600", "1.20", "600_0")],
+    ],
+)
+def test_a_quantity_is_read_in_the_browser_as_the_server_reads_it(visit: Page, typed: str, is_right: bool) -> None:
+    visit.goto(f"{ORIGIN}/good")
+    visit.fill("#qty", typed)
+    expect(visit.locator("#qty")).to_have_attribute("aria-invalid", "false" if is_right else "true")
+    try:
+        read = parse_quantity(typed)
+    except QuantityNotANumber:
+        read = 0
+    assert (read > 0) == is_right
 
 
 def test_the_stepper_goes_from_one_orderable_quantity_to_the_next(visit: Page) -> None:
