@@ -21,12 +21,12 @@ from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
 from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
+from marketplace.kernel.ids import typed_number
 from marketplace.kernel.text import clean
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.selectors import producer_order_of_anybody
 from marketplace.producer_portal.context import frame
 
-NUMBER_LENGTH: Final = 16
 SKU_LENGTH: Final = 15
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
@@ -69,7 +69,7 @@ def _note_stranger(request: HttpRequest, act: Act, named: Mapping[str, object], 
     """Write down who reached for a row of somebody else's; addresses of nothing at all leave no trace."""
     found: ProducerOrder | Good | None = None
     if "number" in named:
-        found = producer_order_of_anybody(clean(str(named["number"]), limit=NUMBER_LENGTH))
+        found = producer_order_of_anybody(typed_number(str(named["number"])))
     elif "sku" in named:
         found = good_of_anybody(clean(str(named["sku"]), limit=SKU_LENGTH))
     if found is not None and found.producer_id != company_id:

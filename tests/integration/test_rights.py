@@ -33,7 +33,7 @@ from marketplace.pricing.services import change_prices
 from marketplace.producer_portal import urls as portal
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory, PictureFactory
-from tests.factories.companies import CompanyFactory, MembershipFactory, person_of
+from tests.factories.companies import CompanyFactory, MembershipFactory, give, person_of
 from tests.integration.scenes import placed_order
 
 pytestmark = pytest.mark.django_db
@@ -331,6 +331,30 @@ def test_what_may_not_be_done_is_not_offered(client: Client, now: datetime) -> N
     page = client.get(f"/vi/producer/orders/{part.number}/").content.decode()
     assert "/confirm/" not in page
     assert "/decline/" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "Chủ doanh nghiệp, Nhân viên mua hàng"), ("zh-hans", "负责人、采购员"), ("en", "Owner, Purchaser")],
+)
+def test_who_may_not_order_sees_no_button_and_reads_who_may(
+    client: Client, now: datetime, language: str, words: str
+) -> None:
+    pack = PackFactory.create(first_break__from_quantity=5, second_break__from_quantity=51)
+    good, basket = f"/{language}/goods/{pack.good.slug}/", f"/{language}/basket/"
+    buttons = {good: 'name="quantity"', basket: 'name="order"'}
+    scene = scene_of(ACTS["order.place"], Role.PURCHASER, client, now)
+    scene.filled()
+    for page, button in buttons.items():
+        text = client.get(page).content.decode()
+        assert button in text, page
+        assert words not in text, page
+    give(scene.member, Role.FINANCE)
+    for page, button in buttons.items():
+        text = client.get(page).content.decode()
+        assert button not in text, page
+        assert words in text, page
+    assert 'name="quantity"' in Client().get(good).content.decode()
 
 
 @pytest.mark.parametrize("code", sorted(ACTS))
