@@ -290,3 +290,11 @@ def test_a_verdict_is_told_by_one_message(now: datetime) -> None:
     take(returned(hand_off, "100"), now=now)
     take(returned(hand_off, "-301008"), now=now + timedelta(seconds=1), cursor=2)
     assert OutboxMessage.objects.filter(topic="clearance.receipt").count() == 1
+
+
+def test_while_receipts_come_the_next_are_asked_for_soon(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [transport.ReceiptEnvelope(cursor=1, envelope=envelope_of(receipt_xml()))]
+    monkeypatch.setattr(transport, "poll_receipts", lambda *, after, **_: found[after:])
+    poller = ReceiptPoller()
+    assert not is_anything_open()
+    assert [poller(now=now), poller(now=now)] == [1.0, 15.0]
