@@ -8,10 +8,13 @@ from marketplace.catalog.selectors.listing import SORTS, Listing, listing
 from marketplace.catalog.selectors.packs import packs_of
 from marketplace.catalog.selectors.pictures import PictureData, first_pictures, picture_data
 from marketplace.catalog.selectors.shelves import (
+    Supply,
     goods_of_county,
     goods_of_producer,
     producer_counts,
     seasonal,
+    supply_of_county,
+    supply_of_producer,
 )
 from marketplace.catalog.selectors.tree import (
     CategoryNode,
@@ -32,6 +35,7 @@ __all__ = [
     "GoodFilters",
     "Listing",
     "PictureData",
+    "Supply",
     "cards",
     "cards_by_sku",
     "category_tree",
@@ -54,4 +58,6 @@ __all__ = [
     "related",
     "seasonal",
     "storefront_revision",
+    "supply_of_county",
+    "supply_of_producer",
 ]

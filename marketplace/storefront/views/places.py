@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,9 @@ from marketplace.reference.models import County
 from marketplace.reference.selectors import county_by_slug
 from marketplace.storefront import cards, revision
 from marketplace.storefront.addresses import address
+from marketplace.storefront.durations import lead_time
 from marketplace.storefront.public import public_page
+from marketplace.storefront.seasons import calendar
 
 SHOWN: Final = 12  # goods on the page of a county or a producer; the list has them all
 
@@ -58,6 +61,7 @@ def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "total": selectors.county_counts(revision=revision.current()).get(county.pk, 0),
             "goods_url": address(reverse("storefront:goods-list"), [("county", county.slug)]),
             "producers": _producer_rows(producers(county_id=county.pk)),
+            **_supply(selectors.supply_of_county(county.pk), language),
             "trail": [
                 {"label": gettext("Places of origin"), "url": reverse("storefront:county-list")},
                 {"label": county.name, "url": ""},
@@ -99,6 +103,7 @@ def producer_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "producer": producer,
             "name": name,
             "producer_type": _type_of(producer),
+            **_supply(selectors.supply_of_producer(producer.pk), language),
             "cards": cards.of_cards(goods, cards.CardLook(language=language, has_first=True)),
             "total": selectors.producer_counts(revision=revision.current()).get(producer.pk, 0),
             "goods_url": address(reverse("storefront:goods-list"), [("producer", producer.slug)]),
@@ -117,6 +122,17 @@ def specialities(county: County, language: str) -> list[str]:
     column = language.replace("-", "_")
     names = (one.get(column) or one.get("en") or one.get("zh_hans") for one in county.specialities)
     return [name for name in names if name]
+
+
+def _supply(supply: selectors.Supply, language: str) -> dict[str, Any]:
+    """Return what ``_supply.html`` and ``_season.html`` show."""
+    month = timezone.localtime().month
+    season = calendar(supply.season_mask, month=month, language=language) if supply.season_mask else []
+    return {
+        "ready": lead_time((supply.lead_min_days, supply.lead_max_days)),
+        "documents": supply.documents,
+        "season": season,
+    }
 
 
 def _producer_rows(found: Iterable[Company], counts: Mapping[int, int] | None = None) -> list[dict[str, Any]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
+from marketplace.catalog.models import season_mask
 from tests.factories.catalog import GoodFactory
 from tests.factories.companies import CompanyFactory
-from tests.factories.reference import CountyFactory
+from tests.factories.reference import CountyFactory, ExportDocumentFactory
+from tests.integration.scenes import text_of
 
 CODES = [("vi", "vi"), ("zh-hans", "zh_hans"), ("en", "en")]
 
@@ -75,3 +79,21 @@ def test_only_verified_producers_have_a_page(client: Client) -> None:
 @pytest.mark.parametrize("path", ["counties/nowhere/", "producers/nobody/"])
 def test_what_is_not_there_is_404(client: Client, path: str) -> None:
     assert client.get(f"/vi/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "seal"), [("zh-hans", "红印的含义"), ("vi", "Dấu đỏ cho biết điều gì")])
+def test_the_page_of_a_seller_says_where_she_is_what_she_supplies_and_what_the_seal_means(
+    client: Client, language: str, seal: str
+) -> None:
+    good = GoodFactory.create(lead_time_min_days=3, lead_time_max_days=9, season_mask=season_mask([11, 12]))
+    paper = ExportDocumentFactory.create()
+    good.documents.add(paper)
+    GoodFactory.create(producer=good.producer, county=good.county, lead_time_min_days=2, lead_time_max_days=5)
+    for path in (f"producers/{good.producer.slug}/", f"counties/{good.county.slug}/"):
+        text = text_of(client.get(f"/{language}/{path}"))
+        assert re.search(r"\b2\D+9\b", text), "the shortest and the longest of all goods"
+    seller = client.get(f"/{language}/producers/{good.producer.slug}/")
+    assert seal in text_of(seller)
+    assert getattr(paper, f"name_{language.replace('-', '_')}") in text_of(seller)
+    assert good.county.full_name in text_of(seller) or good.producer.address in text_of(seller)
+    assert '<td class="' in seller.content.decode()
