@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from marketplace.accounts.models import User
 from marketplace.catalog import services as catalog
 from marketplace.catalog.models import Availability, Category, Good, GoodStatus, Pack
-from marketplace.companies.models import Company, Membership
+from marketplace.companies.models import Company, Membership, MembershipRole
 from marketplace.companies.services import suspend_company
 from marketplace.outbox.models import OutboxMessage
 from marketplace.payments.models import BankAccount
@@ -69,6 +69,7 @@ def test_what_people_changed_in_the_tables_stays() -> None:
     BankAccount.objects.filter(currency="USD").update(number="DEMO 1")
     ExchangeRate.objects.filter(quote="VND").update(rate=Decimal(26400))
     User.objects.filter(email="lan.nguyen@example.com").update(name="Nguyễn Lan", is_active=False)
+    MembershipRole.objects.filter(membership__user__email="minh.tran@example.com").delete()
     Membership.objects.filter(user__email="minh.tran@example.com").delete()
     Pack.objects.filter(sku="HH-MZ-002-K10").update(moq=777)
     before = everything()
@@ -79,7 +80,9 @@ def test_what_people_changed_in_the_tables_stays() -> None:
 def test_what_is_missing_comes_back_and_its_neighbours_stay() -> None:
     good = Good.objects.get(sku="HH-LX-001")
     PriceBreak.objects.filter(pack__good=good).delete()
+    Good.objects.filter(pk=good.pk).update(entry_pack=None)
     good.packs.all().delete()
+    good.decisions.all().delete()
     good.pictures.all().delete()
     good.documents.clear()
     good.delete()
