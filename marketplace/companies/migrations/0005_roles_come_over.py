@@ -9,7 +9,8 @@ RANK = ("owner", "purchaser", "sales", "approver", "finance", "fulfilment")
 
 def forwards(apps: Any, schema_editor: Any) -> None:
     """Give every membership a set with the one role that it had."""
-    Membership, MembershipRole = (apps.get_model("companies", name) for name in ("Membership", "MembershipRole"))
+    Membership = apps.get_model("companies", "Membership")
+    MembershipRole = apps.get_model("companies", "MembershipRole")
     alias = schema_editor.connection.alias
     rows = list(Membership.objects.using(alias).order_by("pk").values_list("pk", "role"))
     held = (MembershipRole(membership_id=pk, role=role) for pk, role in rows)
@@ -18,7 +19,8 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 def backwards(apps: Any, schema_editor: Any) -> None:
     """Write the role that may most back into the column."""
-    Membership, MembershipRole = (apps.get_model("companies", name) for name in ("Membership", "MembershipRole"))
+    Membership = apps.get_model("companies", "Membership")
+    MembershipRole = apps.get_model("companies", "MembershipRole")
     alias = schema_editor.connection.alias
     for role in reversed(RANK):
         held = MembershipRole.objects.using(alias).filter(role=role)
