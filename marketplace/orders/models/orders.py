@@ -163,7 +163,7 @@ class ProducerOrder(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=500, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
+    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True, db_default="")
     answer_due_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     alarmed_at = models.DateTimeField(null=True, blank=True)

@@ -156,7 +156,7 @@ def test_nobody_is_told_of_overdue_before_the_day() -> None:
 def test_orders_of_before_get_a_day_and_are_known_to_have_reached_whom_they_reached(seller: Membership) -> None:
     reached = ProducerOrderFactory.create(producer=seller.company, answer_due_at=None)
     unreached = ProducerOrderFactory.create(answer_due_at=None)
-    module = importlib.import_module("marketplace.orders.migrations.0006_parts_that_wait_have_a_day")
+    module = importlib.import_module("marketplace.orders.migrations.0007_parts_that_wait_have_a_day")
     module.fill(apps, connection.schema_editor())
     for part in (reached, unreached):
         part.refresh_from_db()

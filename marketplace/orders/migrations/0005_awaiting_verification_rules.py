@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0003_cancelled_says_when'),
+        ('orders', '0004_cancelled_says_when'),
     ]
 
     operations = [

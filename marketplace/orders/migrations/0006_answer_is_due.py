@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('companies', '0001_initial'),
-        ('orders', '0004_awaiting_verification_rules'),
+        ('orders', '0005_awaiting_verification_rules'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0005_good_for_producer_counts'),
         ('companies', '0002_decisions'),
-        ('orders', '0001_initial'),
+        ('orders', '0002_longer_states'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='producerorder',
             name='cancel_reason',
-            field=models.CharField(blank=True, choices=[('company_refused', 'The buyer company was not admitted.'), ('verification_expired', 'The buyer company was not verified in time.'), ('not_orderable', 'Some of these goods could no longer be ordered when the company was verified.'), ('other', 'Cancelled')], max_length=20),
+            field=models.CharField(blank=True, choices=[('company_refused', 'The buyer company was not admitted.'), ('verification_expired', 'The buyer company was not verified in time.'), ('not_orderable', 'Some of these goods could no longer be ordered when the company was verified.'), ('other', 'Cancelled')], db_default='', max_length=20),
         ),
         migrations.AddField(
             model_name='producerorder',
@@ -43,19 +43,9 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='status',
-            field=models.CharField(choices=[('awaiting_verification', 'Awaiting verification of the buyer'), ('placed', 'Placed'), ('cancelled', 'Cancelled')], default='placed', max_length=21),
-        ),
-        migrations.AlterField(
             model_name='producerorder',
             name='placed_at',
             field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name='producerorder',
-            name='status',
-            field=models.CharField(choices=[('awaiting_verification', 'Awaiting verification of the buyer'), ('placed', 'Awaiting the producer’s confirmation'), ('confirmed', 'Confirmed by the producer'), ('declined', 'Declined by the producer'), ('cancelled', 'Cancelled')], default='placed', max_length=21),
         ),
         migrations.AddIndex(
             model_name='order',

@@ -24,6 +24,6 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0005_answer_is_due")]
+    dependencies = [("orders", "0006_answer_is_due")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0006_parts_that_wait_have_a_day'),
+        ('orders', '0007_parts_that_wait_have_a_day'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ def say_when(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("orders", "0002_awaiting_verification"),
+        ("orders", "0003_awaiting_verification"),
     ]
 
     operations = [
