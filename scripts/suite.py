@@ -31,12 +31,12 @@ class Run:
 
 
 def runs() -> tuple[Run, ...]:
-    """What is run. The tests on Elasticsearch run once: with PostgreSQL, as in the grown form, else with SQLite; those
-    that know no database run once, too.
+    """What is run. The tests on Elasticsearch, and those that show the same on both databases, run once: with
+    PostgreSQL, as in the grown form, else with SQLite; those that know no database run once, too.
     """
     alone = "not browser and not postgresql"
     if SERVICES["postgresql"].is_there:
-        alone += " and not elasticsearch and not elasticsearch_nodes"
+        alone += " and not elasticsearch and not elasticsearch_nodes and not alike"
     return (
         Run("SQLite", ["-n", "2", "-m", alone], {"DATABASE_URL": ""}),
         Run(

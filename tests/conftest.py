@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -27,13 +28,23 @@ hypothesis_settings.register_profile("honghe", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("honghe")
 # Where tests need no database unless they ask for it.
 WITHOUT_DATABASE = (TESTS / "unit", TESTS / "contracts", TESTS / "integration" / "search")
+# Pages and answers of the edges, which show what the rooms below did: alike on both databases. What the databases do
+# not do alike (JSON, collation, locks, constraints, how many queries) is tested in the rooms, on both.
+EDGES = ("api", "cms", "kiosk", "operations", "producer_portal", "search", "storefront")
+OVER_ALL_EDGES = ("every_address", "messages_of_others", "refused_forms", "rights")
+ALIKE = (
+    *(TESTS / "integration" / edge for edge in EDGES),
+    *(TESTS / "integration" / f"test_{name}.py" for name in OVER_ALL_EDGES),
+)
+DIFFERS = (TESTS / "integration" / "storefront" / "test_query_budgets.py",)
 MARKED_FOLDERS = {"e2e": pytest.mark.browser, "concurrency": pytest.mark.postgresql}
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """The tests read the messages as the site does: compiled."""
+    """The tests read the messages as the site does: compiled, and none that was read before it was."""
     if not hasattr(session.config, "workerinput"):
-        catalogues.compile_all(ROOT / "locale")
+        for path in catalogues.compile_all(ROOT / "locale"):
+            translation_file_changed(None, path)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker(mark)
         if _is_the_same_on_every_database(item):
             item.add_marker(pytest.mark.once)
+        elif any(item.path.is_relative_to(place) for place in ALIKE) and item.path not in DIFFERS:
+            item.add_marker(pytest.mark.alike)
     yield
     # The order of those that use the database of the tests is pytest-django's.
     items.sort(key=lambda item: not item.get_closest_marker("slow") or _has_database(item))
