@@ -45,6 +45,7 @@ from scripts.environment import ROOT
 
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+ZONE_OF_A_CITY: Final = re.compile(r"[A-Z][\w ]+ \(GMT[+-][\d:]+\)")
 # What is typed at each field: nothing, too long, too short, another kind of thing, marks, numbers at every edge.
 HOSTILE: Final[tuple[Any, ...]] = (
     *(
@@ -187,6 +188,8 @@ def is_foreign(text: str, english: str, language: str) -> bool:
         not LETTERS.search(re.sub(r"%\(\w+\)[sd]|\{\w*\}|^\w+: ", "", english))
         or unicodedata.normalize("NFC", english) in AS_THEY_ARE | SAME
     ):
+        return False
+    if language == "vi" and ZONE_OF_A_CITY.fullmatch(text):  # cities whose names both languages write alike
         return False
     # A language is named in itself, whoever reads it.
     text, english = text.replace("简体中文", ""), english.replace("简体中文", "")

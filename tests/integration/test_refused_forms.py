@@ -56,7 +56,14 @@ def _revision(db: None) -> None:
 def scene(request: pytest.FixtureRequest, client: Client, now: datetime) -> tuple[Client, dict[str, str]]:
     """Somebody signed in, and what the parts of addresses have to say to name what is hers."""
     pack = PackFactory.create(moq=7, step=4)
-    values = {"sku": pack.good.sku, "pack_sku": pack.sku, "slug": pack.good.slug, "language": "vi", "pk": "1"}
+    values = {
+        "sku": pack.good.sku,
+        "pack_sku": pack.sku,
+        "slug": pack.good.slug,
+        "language": "vi",
+        "pk": "1",
+        "act": "suspend",
+    }
     part = None
     if request.param == "buyer":
         membership = signed_in_buyer(client)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.companies import rights, services
@@ -23,6 +23,7 @@ from marketplace.companies.models import Company, Membership
 from marketplace.companies.selectors import colleague, member_of_anybody, members_of, memberships_of
 from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
+from marketplace.kernel.methods import post_from
 from marketplace.storefront.access import note_refused, refused
 
 # A company of more people than this is shown with the first ones; the table of rights is the same for all.
@@ -62,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_POST
+@post_from("account_people")
 def roles_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a colleague another set of roles."""
     user = cast(User, request.user)

@@ -26,7 +26,10 @@ def confirm(count: str) -> list[str]:
     numbers = []
     for _ in range(int(count)):
         part = OrderLineFactory.create(producer_order__order__placed_by=actor).producer_order
-        confirm_producer_order(producer_order_id=part.pk, actor=person_of(part.producer), now=timezone.now())
+        seller = person_of(part.producer)
+        seller.language = "zh-hans"
+        seller.save(update_fields=["language"])
+        confirm_producer_order(producer_order_id=part.pk, actor=seller, now=timezone.now())
         numbers.append(part.number)
     return numbers
 

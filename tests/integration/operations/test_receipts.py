@@ -102,7 +102,10 @@ def test_hostile_text_is_shown_as_text(client: Client, now: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("language", "error", "tries"),
-    [("zh-hans", "“单一窗口”没有应答", "已尝试 7 次"), ("vi", "Hệ thống một cửa không trả lời", "Đã thử 7 lần")],
+    [
+        ("zh-hans", "“单一窗口”没有应答", "已尝试 7 次"),
+        ("vi", "Hệ thống một cửa của hải quan Trung Quốc không trả lời", "Đã thử 7 lần"),
+    ],
 )
 def test_a_hand_off_that_waits_shows_tries_error_in_words_and_next_try(
     client: Client, now: datetime, language: str, error: str, tries: str

@@ -102,7 +102,7 @@ def test_an_address_that_only_begins_like_an_order_is_none(client: Client) -> No
     order = placed_order(buyer.company)
     address = reverse("storefront:order-detail", args=[order.number])
     assert client.get(address).status_code == 200
-    for more in ("-anything", "X", "-1", "%00"):
+    for more in ("-anything", "X", "-7", "%00"):
         assert client.get(address.rstrip("/") + more + "/").status_code == 404
         assert client.get(f"/api/v1/orders/{order.number}{more}").status_code in {404, 422}
 

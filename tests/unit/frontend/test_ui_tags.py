@@ -75,7 +75,8 @@ def test_days_and_moments_follow_the_active_language() -> None:
     at = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
     source = "{{ on|day }}|{{ at|moment }}|{{ at|iso }}|{{ on|iso }}"
     assert (
-        drawn(source, "vi", on=date(2026, 1, 2), at=at) == "02/01/2026|24/11/2026 13:05|2026-11-24T06:05Z|2026-01-02"
+        drawn(source, "vi", on=date(2026, 1, 2), at=at)
+        == "02/01/2026|24/11/2026 13:05 (giờ Việt Nam)|2026-11-24T06:05Z|2026-01-02"
     )
     assert drawn(source, "zh-hans", on=date(2026, 1, 2), at=at).startswith("2026年1月2日|2026年11月24日 14:05")
 
