@@ -35,8 +35,9 @@ def confirm(chromium: Browser, base: str, number: str) -> None:
     with visit(chromium, base, width=390) as seen:
         seen.sign_in(PRODUCER, "zh-hans")
         seen.open(f"/zh-hans/producer/orders/{number}-1/")
-        seen.press(seen.page.locator("form[action$='/confirm/'] button"))
-        expect(seen.page.locator("main")).to_contain_text("供货商已确认")
+        seen.press(seen.page.locator("main a[href$='/confirm/']"))
+        seen.press(seen.page.locator("main form[method=post] button[type=submit]"))
+        expect(seen.page.locator("main")).to_contain_text("您已确认")
         assert not seen.faults
 
 
