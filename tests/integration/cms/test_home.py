@@ -47,7 +47,7 @@ def test_home_stays_within_its_budget_with_everything_forgotten(
     goods: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    settings.STOREFRONT_REVISION_SECONDS = 1
+    settings.STOREFRONT_REVISION_SECONDS = 60  # a slow machine asks no second time while it draws
     month = timezone.localdate().month
     for number in range(goods):
         make_good(season_mask=season_mask([month]) if number % 2 else 0)
@@ -74,7 +74,7 @@ def test_every_other_page_stays_within_the_budget_too(
 def test_a_signed_in_reader_gets_a_drawn_page_for_four_queries(
     buyer_client: Client, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    settings.STOREFRONT_REVISION_SECONDS = 1
+    settings.STOREFRONT_REVISION_SECONDS = 60  # a slow machine asks no second time while it draws
     buyer_client.get("/vi/")
     with django_assert_max_num_queries(4):  # session, user, company with basket; the revision
         assert buyer_client.get("/vi/").status_code == 200
