@@ -14,7 +14,7 @@ from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from scripts import catalogues
 from scripts.environment import ROOT
 from scripts.services import SERVICES, is_required

@@ -19,10 +19,10 @@ from cms.blocks.models import MarketPage
 from cms.blocks.speech import reader
 from cms.home.blocks import MAX_CARDS
 from marketplace.catalog.selectors import Card, cards, county_counts, producer_counts, published
-from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import County
 from marketplace.storefront.cards import CardLook, of_cards
 from marketplace.storefront.seasons import Month, calendar, drawn_cells
+from marketplace.web.process_cache import remember
 
 # Content type -> name in a template.
 KINDS: Final[Mapping[str, str]] = {

@@ -15,10 +15,10 @@ from cms.blocks.found import with_restriction
 from cms.blocks.models import HOME_URL_PATH, MarketPage
 from cms.blocks.speech import reader
 from cms.home.models import HomePage
-from marketplace.kernel.process_cache import remember
 from marketplace.storefront import revision
 from marketplace.storefront.parts import parts
 from marketplace.storefront.public import drawn_page
+from marketplace.web.process_cache import remember
 
 # Longer addresses are not made by anybody's hand.
 MAX_PATH = 400

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "search",
     "search.query_log",
     "marketplace.kernel",
+    "marketplace.web",
     "marketplace.reference",
     "marketplace.audit",
     "marketplace.outbox",
@@ -128,7 +129,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "marketplace.kernel.templatetags.ui",
+                "marketplace.web.templatetags.ui",
             ],
         },
     }

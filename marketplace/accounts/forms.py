@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account import forms
 
-from marketplace.kernel.fields import takes_email
+from marketplace.web.fields import takes_email
 
 
 class LoginForm(forms.LoginForm):

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
-from marketplace.kernel.memory import BoundedStore
 from marketplace.limits.rates import MICROSECONDS, Rate, Verdict, verdict
+from marketplace.web.memory import BoundedStore
 
 # About ten thousand callers; who comes after them pushes out who has not asked for longest, and starts anew.
 _ENTRY: Final = 200

@@ -8,10 +8,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.kernel.fields import AmountField, ReasonField
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.text import clean
 from marketplace.kernel.verdicts import MAX_NOTE, ReasonMissing
+from marketplace.web.fields import AmountField, ReasonField
 
 
 class TransferForm(forms.Form):

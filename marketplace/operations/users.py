@@ -9,7 +9,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
 from marketplace.accounts.models import User
-from marketplace.kernel.fields import EmailField
+from marketplace.web.fields import EmailField
 
 _FIELDS = ("email", "name", "language", "is_superuser", "groups")
 

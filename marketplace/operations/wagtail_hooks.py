@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from marketplace.kernel.templatetags.ui import asset
 from marketplace.operations.desk import what_waits
 from marketplace.operations.home import WaitingPanel
+from marketplace.web.templatetags.ui import asset
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Availability
 from marketplace.kernel.amounts import plain
-from marketplace.kernel.fields import AmountField, ReasonField
+from marketplace.web.fields import AmountField, ReasonField
 
 _REASON_LENGTH = 500
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from marketplace.kernel.languages import best, texts_of
-from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import County
+from marketplace.web.process_cache import remember
 
 _SECONDS: Final = 60.0
 

@@ -14,8 +14,8 @@ from typing import Any, Final, Protocol
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.kernel import formats
-from marketplace.kernel.templatetags.ui import icon, placeholder_address
-from marketplace.kernel.texts import gettext
+from marketplace.web.templatetags.ui import icon, placeholder_address
+from marketplace.web.texts import gettext
 
 _SIZES: Final = "(min-width: 1180px) 312px, (min-width: 760px) 30vw, 46vw"
 

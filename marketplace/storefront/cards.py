@@ -15,12 +15,12 @@ from django.utils.translation import override
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import Card
 from marketplace.kernel import formats
-from marketplace.kernel.memory import BoundedStore
-from marketplace.kernel.texts import gettext
 from marketplace.storefront import revision
 from marketplace.storefront.card_drawing import CardParts, card_parts, join_card
 from marketplace.storefront.exchange import Exchange
 from marketplace.storefront.placeholders import placeholder
+from marketplace.web.memory import BoundedStore
+from marketplace.web.texts import gettext
 
 Key = tuple[int, int]  # id and revision of a good
 Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
-from marketplace.kernel.texts import gettext
+from marketplace.web.texts import gettext
 
 
 def days(number: int) -> str:

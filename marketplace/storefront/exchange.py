@@ -9,9 +9,9 @@ from typing import Final
 
 from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
-from marketplace.kernel.process_cache import remember
 from marketplace.pricing import selectors
 from marketplace.storefront import revision
+from marketplace.web.process_cache import remember
 
 HOME: Final = "USD"
 CURRENCIES: Final = (HOME, *(code for code in EXPONENTS if code != HOME))

@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 
 from marketplace.catalog.selectors import CategoryNode, CategoryTree
 from marketplace.kernel import formats
-from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
 from marketplace.storefront.card_drawing import draw_facet
 from marketplace.storefront.price_range import price_label, priced
 from marketplace.storefront.query import FLAGS, ListQuery
 from marketplace.storefront.seasons import month_choices, month_name
+from marketplace.web.texts import gettext
 
 # The month of harvest has a calendar of its own.
 _PROPERTIES: Final = tuple(name for name in FLAGS if name != "in_season")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from marketplace.catalog.selectors import cards_by_sku
-from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found, rows
 from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, goods_hits, goods_total, save_address
 from marketplace.storefront.facets import Shop
@@ -18,6 +17,7 @@ from marketplace.storefront.listing import Pager
 from marketplace.storefront.marks import Marker, card_marks, marked
 from marketplace.storefront.price_range import exchange_in
 from marketplace.storefront.query import PAGE_SIZE, TABLE, ListQuery
+from marketplace.web.texts import gettext
 from search.documents import DocumentType
 from search.querying import Hit, SearchResult
 

@@ -13,9 +13,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from marketplace.kernel.memory import BoundedStore
 from marketplace.storefront import revision
 from marketplace.storefront.alternates import Alternate, alternates
+from marketplace.web.memory import BoundedStore
 
 Frame = tuple[str, ...]  # every second piece is the name of what is filled in
 # Split at before anything is filled in, so that no text can stand for one. In what is escaped "<" does not occur.

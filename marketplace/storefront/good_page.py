@@ -18,7 +18,6 @@ from marketplace.kernel import formats
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.languages import OTHER
 from marketplace.kernel.quantities import OrderRule, parse_quantity
-from marketplace.kernel.texts import gettext
 from marketplace.pricing.breaks import PriceTable, Quote, quote
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision
@@ -26,6 +25,7 @@ from marketplace.storefront.durations import days, lead_time
 from marketplace.storefront.placeholders import placeholder
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.seasons import Month, calendar
+from marketplace.web.texts import gettext
 
 RELATED: Final = 4
 EXACT_PLACES: Final = 8  # of a unit price's five and a content's three

@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters
 from marketplace.kernel import formats
-from marketplace.kernel.texts import gettext
 from marketplace.reference.selectors import counties
 from marketplace.storefront import addresses, cards, facets, rows
 from marketplace.storefront.facets import Counts, Facet, Shop
 from marketplace.storefront.filter_panel import FilterPanel
 from marketplace.storefront.price_range import exchange_in, price_range
 from marketplace.storefront.query import CARDS, PAGE_SIZE, TABLE, ListQuery
+from marketplace.web.texts import gettext
 
 SORTS: Final = ("popularity", "price", "-price", "newest", "name")
 DEFAULT_SORT: Final = SORTS[0]

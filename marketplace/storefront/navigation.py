@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from marketplace.kernel.process_cache import remember
 from marketplace.storefront import registry, revision
 from marketplace.storefront.registry import Column, Link
+from marketplace.web.process_cache import remember
 
 _SECONDS = 300.0
 

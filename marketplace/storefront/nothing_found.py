@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from marketplace.catalog import selectors
 from marketplace.catalog.selectors import GoodFilters
-from marketplace.kernel.texts import gettext
 from marketplace.storefront import addresses, facets, revision
 from marketplace.storefront.asking import DEFAULT_SORT, count, goods_total
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.query import ListQuery
+from marketplace.web.texts import gettext
 from search.analysis import parse
 from search.querying import SearchResult
 

@@ -14,7 +14,7 @@ from typing import Final, Generic, TypeVar
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
-from marketplace.kernel.memory import BoundedStore
+from marketplace.web.memory import BoundedStore
 
 MAX_AGE_SECONDS: Final = 300.0
 _GZIP_FROM: Final = 1_000

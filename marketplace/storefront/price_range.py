@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from marketplace.kernel import formats
 from marketplace.kernel.amounts import plain
 from marketplace.kernel.money import EXPONENTS
-from marketplace.kernel.texts import gettext
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
 from marketplace.storefront.frame import filled
 from marketplace.storefront.query import ListQuery
+from marketplace.web.texts import gettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from marketplace.kernel.memory import BoundedStore
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.frame import framed
 from marketplace.storefront.ordering import fitted
 from marketplace.storefront.viewer import Presence, presence
+from marketplace.web.memory import BoundedStore
 
 RETRY_SECONDS: Final = 30
 # No text can hold it: in texts "<" is always escaped. It stands in the head, before everything that anybody wrote.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from marketplace.catalog.selectors import storefront_revision
-from marketplace.kernel.process_cache import clears_with
+from marketplace.web.process_cache import clears_with
 
 
 class RevisionWatch:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from marketplace.kernel.templatetags.ui import icon
-from marketplace.kernel.texts import gettext
 from marketplace.storefront.card_drawing import picture
+from marketplace.web.templatetags.ui import icon
+from marketplace.web.texts import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

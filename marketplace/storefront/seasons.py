@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from marketplace.kernel.texts import gettext
+from marketplace.web.texts import gettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,24 @@ def test_nothing_of_the_site_imports_the_programs_around_it() -> None:
     assert not wrong
 
 
+# What turns a value into a page, a form or an answer, or keeps it for the next one: that is `web`'s.
+DRAWS = (
+    "django.forms", "django.http", "django.shortcuts", "django.template", "django.urls", "django.views",
+    "django.contrib", "django.core.cache", "django.core.paginator", "django.db", "django.utils.html",
+    "django.utils.safestring",
+)  # fmt: skip
+
+
+def test_the_kernel_is_plain_values_and_draws_nothing() -> None:
+    drawing = [
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for path in sorted((ROOT / "marketplace" / "kernel").rglob("*.py"))
+        for name, line in imports(path)
+        if name.startswith(DRAWS)
+    ]
+    assert not drawing
+
+
 def test_the_single_window_simulator_shares_no_module_with_the_market() -> None:
     home = "marketplace.clearance.simulator"
     folder = ROOT / "marketplace" / "clearance" / "simulator"

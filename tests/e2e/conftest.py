@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from marketplace.kernel.process_cache import remember
 from marketplace.storefront import revision
 from marketplace.storefront.exchange import Exchange
+from marketplace.web.process_cache import remember
 from scripts.services import SERVICES
 from tests.e2e.market import FLAGS
 from tests.e2e.site import ORIGIN, Site

@@ -14,7 +14,7 @@ from marketplace.catalog.models import Good, GoodQuerySet, Ordering
 from marketplace.catalog.selectors.pictures import PictureData, describe
 from marketplace.companies.models import Company
 from marketplace.kernel.languages import OTHER, SUFFIXES, columns
-from marketplace.kernel.memory import BoundedStore
+from marketplace.web.memory import BoundedStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from django.db.models import Case, Q, When
 from marketplace.catalog.models import Good, GoodQuerySet, Pack, Picture
 from marketplace.catalog.selectors.cards import Card, Shelf, cards, first_shelf, published
 from marketplace.catalog.selectors.shared_rows import shared_rows
-from marketplace.kernel.process_cache import remember
 from marketplace.kernel.text import is_clean
 from marketplace.reference.models import ExportDocument
+from marketplace.web.process_cache import remember
 
 _SECONDS: Final = 60.0
 

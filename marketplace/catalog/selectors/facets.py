@@ -19,8 +19,8 @@ from marketplace.catalog.selectors.cards import published
 from marketplace.catalog.selectors.cube import Cell
 from marketplace.catalog.selectors.filters import GoodFilters, Wanted, matching, resolve, unfaceted
 from marketplace.catalog.selectors.tree import CategoryTree, category_tree
-from marketplace.kernel.process_cache import remember
 from marketplace.reference.selectors import counties
+from marketplace.web.process_cache import remember
 
 _SECONDS: Final = 30.0
 _PLACES: Final = Decimal("0.00001")

@@ -12,7 +12,7 @@ from django.db.models.expressions import OrderBy
 from marketplace.catalog.selectors.facets import Facets, facets
 from marketplace.catalog.selectors.filters import GoodFilters, matching
 from marketplace.kernel.languages import columns
-from marketplace.kernel.memory import BoundedStore
+from marketplace.web.memory import BoundedStore
 
 SORTS: Final = ("popularity", "newest", "price", "-price", "name")
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {

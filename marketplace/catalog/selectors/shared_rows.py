@@ -11,8 +11,8 @@ from django.db.models import CharField, IntegerField, Model, QuerySet, Value
 from marketplace.catalog.models import Category, Good
 from marketplace.catalog.selectors.unions import plain
 from marketplace.kernel.languages import SUFFIXES
-from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import County, Unit
+from marketplace.web.process_cache import remember
 
 _SECONDS: Final = 60.0
 _NAMES: Final = tuple(f"name_{suffix}" for suffix in SUFFIXES)

@@ -11,8 +11,8 @@ from django.db.models import Count
 
 from marketplace.catalog.models import GoodQuerySet
 from marketplace.catalog.selectors.cards import Card, first_shelf, published
-from marketplace.kernel.process_cache import remember
 from marketplace.reference.models import ExportDocument
+from marketplace.web.process_cache import remember
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from marketplace.catalog.models import Category, StorefrontRevision
 from marketplace.catalog.selectors.unions import plain
 from marketplace.companies.selectors import producers
 from marketplace.kernel.languages import COLUMNS, SUFFIXES, best
-from marketplace.kernel.process_cache import remember
+from marketplace.web.process_cache import remember
 
 _SECONDS: Final = 60.0
 

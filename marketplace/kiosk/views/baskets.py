@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.methods import post_from
 from marketplace.kernel.text import clean, identifier
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.errors import HandedBasketGone, NothingToHandOver
@@ -27,6 +26,7 @@ from marketplace.orders.models import BasketOwner
 from marketplace.orders.selectors.basket import basket_summary
 from marketplace.orders.services import basket as baskets
 from marketplace.orders.session import BASKET_TOKEN
+from marketplace.web.methods import post_from
 
 SKU_LENGTH = 20
 GONE = 410

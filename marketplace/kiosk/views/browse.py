@@ -21,11 +21,11 @@ from marketplace.catalog.selectors import (
     picture_data,
     storefront_revision,
 )
-from marketplace.kernel.methods import post_from
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.problems import good_is_gone
 from marketplace.orders.selectors.basket import basket_line_count
 from marketplace.pricing.selectors import pack_prices
+from marketplace.web.methods import post_from
 
 PAGE_SIZE: Final = 9
 IN_SEASON: Final = "in-season"

@@ -22,13 +22,13 @@ from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company, CompanyKind, CompanyStatus
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.selectors import members_of
-from marketplace.kernel.methods import post_from
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.code_check import code_check
 from marketplace.operations.forms import VerdictForm
 from marketplace.operations.lists import PAGE_SIZE, asked_for_companies, companies
 from marketplace.orders.models import Order
+from marketplace.web.methods import post_from
 
 _MOST_ORDERS: Final = 10
 _MOST_PEOPLE: Final = 100

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
-from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import letters
 from marketplace.outbox import selectors
 from marketplace.outbox.errors import MessageNotDead
 from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import replay
+from marketplace.web.methods import post_from
 
 
 @for_operators("outbox.view_outboxmessage")

@@ -24,12 +24,12 @@ from marketplace.catalog.publication import labels, missing
 from marketplace.catalog.reasons import GoodReason
 from marketplace.catalog.selectors import picture_data
 from marketplace.kernel.languages import COLUMNS
-from marketplace.kernel.methods import post_from
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import VerdictForm
 from marketplace.operations.lists import PAGE_SIZE, asked_for_goods, goods
 from marketplace.pricing.selectors import pack_prices
+from marketplace.web.methods import post_from
 
 _MOST_DECISIONS: Final = 20
 _LANGUAGES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "English"}

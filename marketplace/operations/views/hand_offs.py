@@ -19,12 +19,12 @@ from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import HandOffNotResendable
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import WORK, HandOffStatus
-from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import hand_off_rows
 from marketplace.outbox.errors import MessageNotWaiting
 from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import hurry_one
+from marketplace.web.methods import post_from
 
 PAGE_SIZE: Final = 50
 STRAYS: Final = 20

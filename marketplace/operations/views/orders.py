@@ -19,7 +19,6 @@ from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.languages import SUFFIXES
-from marketplace.kernel.methods import post_from
 from marketplace.kernel.money import to_minor
 from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
@@ -29,6 +28,7 @@ from marketplace.orders.states import OrderStatus, ProducerOrderStatus
 from marketplace.payments import services as payments
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
+from marketplace.web.methods import post_from
 
 PAGE_SIZE: Final = 50
 SHOWS: Final = (

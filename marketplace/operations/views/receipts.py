@@ -17,9 +17,9 @@ from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import CertificateUnreadable, EnvelopeClosed
 from marketplace.clearance.models import QuarantinedEnvelope
 from marketplace.clearance.words import on_the_way_back
-from marketplace.kernel.methods import post_from
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import ReasonForm
+from marketplace.web.methods import post_from
 
 PAGE_SIZE: Final = 20
 _LIST: Final = "operations:receipt-list"

@@ -21,7 +21,6 @@ from marketplace.catalog.models import Availability, Good, GoodQuerySet, GoodSta
 from marketplace.catalog.publication import labels
 from marketplace.catalog.selectors import goods_of, last_word, last_words, picture_data
 from marketplace.companies.models import Membership
-from marketplace.kernel.methods import post_from
 from marketplace.pricing import services as pricing
 from marketplace.pricing.acts import CHANGE_PRICES
 from marketplace.pricing.breaks import PriceTable
@@ -30,6 +29,7 @@ from marketplace.pricing.selectors import pack_prices
 from marketplace.producer_portal.access import for_producers
 from marketplace.producer_portal.context import frame
 from marketplace.producer_portal.forms import AvailabilityForm, PriceForm
+from marketplace.web.methods import post_from
 
 PAGE: Final = "producer_portal:good-detail"
 PAGE_SIZE: Final = 20

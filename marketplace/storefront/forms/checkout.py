@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.kernel.fields import TextField
+from marketplace.web.fields import TextField
 
 
 class CheckoutForm(forms.Form):

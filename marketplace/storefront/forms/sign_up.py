@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from allauth.account.forms import SignupForm
 from django.db import transaction
 
-from marketplace.kernel.fields import takes_email
+from marketplace.web.fields import takes_email
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies import services
 from marketplace.kernel import phones
-from marketplace.kernel.fields import TextField
 from marketplace.kernel.tax import MAX_TYPED, TaxCodeNotValid, parse_tax_code
 from marketplace.kernel.zones import ZONES, offset_name
+from marketplace.web.fields import TextField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

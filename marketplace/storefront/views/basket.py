@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods
 from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.methods import post_from
 from marketplace.kernel.quantities import QuantityNotANumber, QuantityNotOrderable, parse_quantity
 from marketplace.kernel.text import clean, identifier
 from marketplace.orders import acts
@@ -33,6 +32,7 @@ from marketplace.storefront.addresses import address
 from marketplace.storefront.kept import forget_sum, sums_of
 from marketplace.storefront.refusals import sentence
 from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
+from marketplace.web.methods import post_from
 
 LONGEST_ADDRESS = 2_000
 

@@ -23,8 +23,8 @@ from marketplace.companies.models import Company, Membership
 from marketplace.companies.selectors import colleague, member_of_anybody, members_of, memberships_of
 from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
-from marketplace.kernel.methods import post_from
 from marketplace.storefront.access import note_refused, refused
+from marketplace.web.methods import post_from
 
 # A company of more people than this is shown with the first ones; the table of rights is the same for all.
 MAX_PEOPLE: Final = 200

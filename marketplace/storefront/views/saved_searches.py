@@ -18,10 +18,10 @@ from marketplace.accounts import selectors, services, unsubscribing
 from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
 from marketplace.accounts.models import SavedSearch, User
 from marketplace.accounts.wanted import Pairs
-from marketplace.kernel.methods import post_from
 from marketplace.storefront import listing, revision, saved
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.forms.saved_search import SavedSearchForm
+from marketplace.web.methods import post_from
 
 PAGE = "account_searches"
 

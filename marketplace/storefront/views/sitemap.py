@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from marketplace.kernel.process_cache import remember
 from marketplace.storefront import languages, registry, revision, sitemap_sources
 from marketplace.storefront.registry import SitemapEntry
+from marketplace.web.process_cache import remember
 
 # Addresses a file, each in three languages with four alternates: about 2 MB. The format allows 50,000 and 50 MB.
 PART_SIZE: Final = 1_000

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from marketplace.catalog.models import Good, GoodQuerySet, GoodStatus
 from marketplace.catalog.selectors import GoodFilters, Listing, cards, county_counts, listing, producer_counts
 from marketplace.companies.models import Company, CompanyStatus
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from tests.factories.catalog import CategoryFactory, GoodFactory, PictureFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import CountyFactory, ExportDocumentFactory

@@ -16,8 +16,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from cms.home.demo_content import load_content
 from cms.stories.models import StoryPage
 from marketplace.catalog.models import StorefrontRevision
-from marketplace.kernel import process_cache
 from marketplace.reference import demo as reference
+from marketplace.web import process_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import MembershipFactory
 from tests.factories.orders import BasketFactory, BasketLineFactory

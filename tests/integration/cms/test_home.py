@@ -16,8 +16,8 @@ from cms.home.models import HomePage
 from cms.home.sections import HomeSections
 from marketplace.catalog.models import Good, season_mask
 from marketplace.catalog.services import bump_storefront
-from marketplace.kernel import process_cache
 from marketplace.reference.models import County
+from marketplace.web import process_cache
 from tests.factories.catalog import GoodFactory, PackFactory, PictureFactory
 from tests.factories.companies import CompanyFactory
 from tests.integration.cms.reading import main

@@ -17,8 +17,8 @@ from marketplace.clearance.models import HandOff, QuarantinedEnvelope
 from marketplace.clearance.services import receive_envelope
 from marketplace.clearance.states import HandOffStatus
 from marketplace.clearance.words import on_the_way_back, on_the_way_out
-from marketplace.kernel import process_cache
 from marketplace.outbox.models import MessageState, OutboxMessage
+from marketplace.web import process_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.clearance import HandOffFactory, ReceiptFactory
 from tests.factories.customs_messages import SENDER, envelope_of, receipt_xml

@@ -13,10 +13,10 @@ from marketplace.catalog.models import GoodStatus
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import HandOffStatus
 from marketplace.companies.models import CompanyStatus
-from marketplace.kernel import process_cache
 from marketplace.orders.models import Order
 from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.payments.models import BankTransfer, TransferStatus
+from marketplace.web import process_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory, PictureFactory
 from tests.factories.clearance import HandOffFactory, ReceiptFactory

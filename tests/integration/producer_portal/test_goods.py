@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog.models import Availability, GoodStatus, Pack
 from marketplace.companies.models import Membership
-from marketplace.kernel import process_cache
 from marketplace.orders.models import BasketLine
+from marketplace.web import process_cache
 from tests.factories.catalog import PackFactory, PictureFactory
 from tests.integration.scenes import HOSTILE_TEXTS, signed_in_producer, text_of
 

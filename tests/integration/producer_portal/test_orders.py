@@ -8,10 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.audit.models import AuditEvent
 from marketplace.companies.models import Membership
-from marketplace.kernel import process_cache
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus
 from marketplace.outbox.models import OutboxMessage
+from marketplace.web import process_cache
 from tests.factories.clearance import HandOffFactory, ReceiptFactory
 from tests.integration.scenes import HOSTILE_TEXTS, placed_order, signed_in_producer, text_of
 

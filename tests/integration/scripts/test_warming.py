@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.test import Client
 from pytest_django import Settings
 
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from scripts.warming import FIRST_PAGES, warm
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from marketplace.catalog.models import Pack, StorefrontRevision
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory, PictureFactory
 from tests.factories.companies import MembershipFactory

@@ -9,10 +9,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog.models import Pack
-from marketplace.kernel import process_cache
 from marketplace.orders.models import Basket, BasketLine, BasketOwner
 from marketplace.orders.selectors import basket_line_count
 from marketplace.orders.session import BASKET_TOKEN
+from marketplace.web import process_cache
 from tests.factories.catalog import GoodFactory, PackFactory
 from tests.factories.orders import BasketFactory, BasketLineFactory
 from tests.integration.scenes import HOSTILE_QUANTITIES, HOSTILE_TEXTS, signed_in_buyer, text_of

@@ -7,10 +7,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.companies.models import Membership, Role
-from marketplace.kernel import process_cache
 from marketplace.orders.models import BasketLine, BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors import basket_summary
 from marketplace.pricing.models import PriceBreak
+from marketplace.web import process_cache
 from tests.factories.catalog import GoodFactory, PackFactory
 from tests.factories.companies import MembershipFactory
 from tests.factories.orders import BasketFactory, BasketLineFactory

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from marketplace.catalog.models import Pack
-from marketplace.kernel import process_cache
 from marketplace.storefront.frame import filled
+from marketplace.web import process_cache
 from search import indexing
 
 HOSTILE = "<i>\"&amp;'<!--hole:body-->"

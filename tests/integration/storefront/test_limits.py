@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from marketplace.catalog.models import Pack
-from marketplace.kernel import process_cache
 from marketplace.limits import rates
 from marketplace.limits.models import Counter
+from marketplace.web import process_cache
 from search import indexing
 from tests.integration.scenes import signed_in_buyer, text_of
 

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.kernel import process_cache
 from marketplace.orders.models import Order
 from marketplace.payments.models import TransferStatus
+from marketplace.web import process_cache
 from tests.factories.clearance import HandOffFactory, ReceiptFactory
 from tests.integration.scenes import placed_order, signed_in_buyer, signed_in_producer, text_of
 

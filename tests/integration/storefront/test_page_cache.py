@@ -13,10 +13,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from marketplace.catalog.models import Pack
 from marketplace.catalog.services import bump_storefront
-from marketplace.kernel import process_cache
 from marketplace.storefront import pages, revision
 from marketplace.storefront.middleware.page_cache import PageCache
 from marketplace.storefront.revision import RevisionWatch
+from marketplace.web import process_cache
 from search import indexing
 from tests.factories.catalog import GoodFactory
 from tests.factories.companies import MembershipFactory

@@ -11,7 +11,7 @@ from django.http.request import HttpHeaders
 from django.test import Client
 
 from marketplace.catalog.models import Pack
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from search import indexing
 from tests.factories.companies import MembershipFactory
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.audit.models import AuditEvent
 from marketplace.companies.models import Company, Membership, MembershipRole, Role
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import CompanyFactory, MembershipFactory
 from tests.integration.scenes import text_of

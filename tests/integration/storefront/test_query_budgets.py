@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog.models import Good
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 from search import indexing
 from tests.factories.catalog import CategoryFactory, PackFactory, PictureFactory
 from tests.factories.companies import CompanyFactory

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.kernel import formats, process_cache, zones
+from marketplace.kernel import formats, zones
 from marketplace.kernel.money import UnknownCurrency
+from marketplace.web import process_cache
 
 LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
 

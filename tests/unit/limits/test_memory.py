@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.kernel import process_cache
 from marketplace.limits import memory
 from marketplace.limits.rates import MICROSECONDS, Rate
+from marketplace.web import process_cache
 
 NOW = 1_795_000_000 * MICROSECONDS
 THREE_A_MINUTE = Rate("three", 3, 60)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from marketplace.kernel.process_cache import clears_with
+from marketplace.web.process_cache import clears_with
 
 Kept = TypeVar("Kept")
 

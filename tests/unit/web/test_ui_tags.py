@@ -13,7 +13,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from marketplace.kernel.templatetags import ui
+from marketplace.web.templatetags import ui
 
 
 def drawn(source: str, language: str = "en", **values: Any) -> str:

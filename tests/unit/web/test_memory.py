@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.kernel import process_cache
-from marketplace.kernel.memory import BoundedStore
+from marketplace.web import process_cache
+from marketplace.web.memory import BoundedStore
 
 
 class Clock:

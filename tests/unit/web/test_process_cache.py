@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from marketplace.kernel import process_cache
+from marketplace.web import process_cache
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from marketplace.kernel.amounts import plain
-from marketplace.kernel.fields import AmountField, EmailField, TextField
 from marketplace.kernel.text import clean
+from marketplace.web.fields import AmountField, EmailField, TextField
 
 
 @pytest.mark.parametrize(
