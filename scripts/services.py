@@ -15,8 +15,8 @@ from typing import Final
 import psycopg
 import redis
 
-from scripts import elasticsearch_distribution as distribution
-from scripts.elasticsearch_node import find_java
+from deployment.elasticsearch import distribution
+from deployment.elasticsearch.node import find_java
 from scripts.environment import Trouble
 
 
@@ -94,7 +94,7 @@ SERVICES: Final = {
     "redis": Service("Redis", "TEST_REDIS_URL", "redis://127.0.0.1:6379/9", _redis),
     "elasticsearch": Service("Elasticsearch", "TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9200", _elasticsearch),
     "elasticsearch_nodes": Service(
-        "scripts/elasticsearch",
+        "deployment/elasticsearch/server",
         "ELASTICSEARCH_HOME_DIR",
         str(distribution.cache_folder()),
         _elasticsearch_nodes,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.search.processes import cpu_seconds, memory
-from scripts.elasticsearch_cluster import Cluster
+from deployment.elasticsearch.cluster import Cluster
 
 HEAP: Final = "2g"
 

@@ -18,7 +18,7 @@ from django.db.models.fields.related import RelatedField
 from scripts.environment import ROOT
 
 TOP = ("config", "cms", "marketplace", "search")
-BESIDE = {"scripts", "tests", "benchmarks"}  # programs around the site: nothing of the site imports them
+BESIDE = {"scripts", "deployment", "tests", "benchmarks"}  # programs around the site: nothing of the site imports them
 CONTRACTS: dict[str, dict[str, Any]] = {
     contract["id"]: contract
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]

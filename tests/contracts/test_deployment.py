@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import elasticsearch_distribution
+from deployment.elasticsearch import distribution
 from scripts.environment import ROOT
 
 SITE = ("prepare", "web", "worker", "single-window")
@@ -89,11 +89,11 @@ def test_every_variable_of_the_site_is_one_that_it_reads(name: str) -> None:
 
 def test_the_search_server_is_of_the_same_minor_version_everywhere() -> None:
     images = {services()[name]["image"] for name in (*SEARCH_NODES, "certificates", "search-account")}
-    assert images == {f"elasticsearch:{elasticsearch_distribution.VERSION}"}
+    assert images == {f"elasticsearch:{distribution.VERSION}"}
     lock = (ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")
     client = re.search(r"^elasticsearch==(\d+\.\d+)\.", lock, re.MULTILINE)
     assert client is not None
-    assert elasticsearch_distribution.VERSION.startswith(f"{client[1]}.")
+    assert distribution.VERSION.startswith(f"{client[1]}.")
 
 
 def test_no_image_is_whatever_is_newest() -> None:

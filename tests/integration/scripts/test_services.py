@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import elasticsearch_distribution as distribution
+from deployment.elasticsearch import distribution
 from scripts import services, suite
 from scripts.environment import Trouble
 from tests.ports import free_port

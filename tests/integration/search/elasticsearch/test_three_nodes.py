@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from scripts.elasticsearch_cluster import Cluster
+from deployment.elasticsearch.cluster import Cluster
 from search.analysis.fields import fingerprint
 from search.documents import DocumentType, SearchDocument
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.options import Options
 from search.filters import SearchFilters
-from tests.integration.scripts.elasticsearch_servers import cluster
+from tests.integration.deployment.elasticsearch.servers import cluster
 from tests.integration.search.conftest import nothing
 from tests.integration.search.elasticsearch.test_writers import eventually
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.elasticsearch_cluster import Cluster
-from scripts.elasticsearch_node import TRANSPORT_OFFSET
+from deployment.elasticsearch.cluster import Cluster
+from deployment.elasticsearch.node import TRANSPORT_OFFSET
 from tests.ports import free_ports
 
 

@@ -14,9 +14,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from scripts.elasticsearch_account import account
-from scripts.elasticsearch_distribution import fetch
-from scripts.elasticsearch_node import HOST, Node, find_java
+from deployment.elasticsearch.account import account
+from deployment.elasticsearch.distribution import fetch
+from deployment.elasticsearch.node import HOST, Node, find_java
 from scripts.environment import Trouble
 
 START_SECONDS: Final = 240.0
@@ -140,7 +140,7 @@ class Cluster:
         if held and held != mine and (len(held) != len(mine) or any(node.is_up for node in self._all())):
             raise Trouble(
                 f"{self.directory} holds a cluster of {len(held)} node(s) on port {held[0]}. Stop it first, "
-                "scripts/elasticsearch stop, with --wipe where the number of nodes is to change."
+                "deployment/elasticsearch/server stop, with --wipe where the number of nodes is to change."
             )
         self._record.write_text(json.dumps(mine), encoding="utf-8")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import elasticsearch_distribution as distribution
+from deployment.elasticsearch import distribution
 from scripts.environment import ROOT, Trouble
 
 SERVER = {
@@ -27,7 +27,7 @@ SERVER = {
 FETCH_TWICE = """
 import sys
 from pathlib import Path
-from scripts import elasticsearch_distribution as distribution
+from deployment.elasticsearch import distribution
 distribution.SHA256 = sys.argv[2]
 print(distribution.fetch(Path(sys.argv[1])))
 """

@@ -1,4 +1,4 @@
-"""``scripts/elasticsearch``: fetch a real Elasticsearch, start it on loopback, stop it, ask after it."""
+"""``deployment/elasticsearch/server``: fetch a real Elasticsearch, start it on loopback, stop it, ask after it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from scripts.elasticsearch_cluster import Cluster, ask, recorded
-from scripts.elasticsearch_distribution import fetch
+from deployment.elasticsearch.cluster import Cluster, ask, recorded
+from deployment.elasticsearch.distribution import fetch
 from scripts.environment import ROOT, Trouble
 
 DEFAULT_PORT: Final = 9200
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scripts/elasticsearch", description=__doc__)
+    parser = argparse.ArgumentParser(prog="deployment/elasticsearch/server", description=__doc__)
     acts = parser.add_subparsers(required=True, metavar="fetch|start|stop|status")
     acts.add_parser("fetch", help="download and unpack the server, once").set_defaults(act=_fetch)
     start = acts.add_parser("start", help="start the server and wait until it answers")

@@ -1,4 +1,4 @@
-"""scripts/elasticsearch, as somebody at the keyboard meets it."""
+"""deployment/elasticsearch/server, as somebody at the keyboard meets it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts import elasticsearch_account, elasticsearch_node
-from scripts.elasticsearch_account import Account
-from scripts.elasticsearch_cluster import Cluster, ask
-from scripts.elasticsearch_node import TRANSPORT_OFFSET, Node, find_java
+from deployment.elasticsearch import account as accounts
+from deployment.elasticsearch import node as nodes
+from deployment.elasticsearch.account import Account
+from deployment.elasticsearch.cluster import Cluster, ask
+from deployment.elasticsearch.node import TRANSPORT_OFFSET, Node, find_java
 from scripts.environment import ROOT, Trouble
-from tests.integration.scripts.elasticsearch_servers import cluster
+from tests.integration.deployment.elasticsearch.servers import cluster
 from tests.integration.scripts.processes import wait
 from tests.ports import free_ports
 
 
 def run(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [ROOT / "scripts" / "elasticsearch", *arguments],
+        [ROOT / "deployment" / "elasticsearch" / "server", *arguments],
         env={**os.environ, "DATA_DIR": str(data), **environment},
         capture_output=True,
         text=True,
@@ -66,7 +67,7 @@ def test_no_java_at_all_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python3").symlink_to(os.path.realpath("/usr/bin/env"))
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "elasticsearch", "start"],
+        [sys.executable, ROOT / "deployment" / "elasticsearch" / "server", "start"],
         env={"PATH": str(tmp_path / "bin"), "DATA_DIR": str(tmp_path / "data"), "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -121,15 +122,15 @@ def test_a_folder_that_the_servers_user_cannot_enter_is_named(tmp_path: Path) ->
 
 def test_root_is_given_an_account_and_everybody_else_keeps_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1_000)
-    assert elasticsearch_account.account() == Account()
+    assert accounts.account() == Account()
 
 
 def test_an_account_that_cannot_be_made_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    monkeypatch.setattr(elasticsearch_account, "NAME", "honghe-nobody-has-this")
+    monkeypatch.setattr(accounts, "NAME", "honghe-nobody-has-this")
     monkeypatch.setattr("shutil.which", lambda _name: "/bin/false")
     with pytest.raises(Trouble, match="could not be made"):
-        elasticsearch_account.account()
+        accounts.account()
 
 
 def test_a_process_is_ours_by_its_mark_and_not_by_its_number(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_a_process_is_ours_by_its_mark_and_not_by_its_number(tmp_path: Path) -> 
 
 
 def test_a_server_that_ignores_the_request_to_stop_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elasticsearch_node, "STOP_SECONDS", 0.5)
+    monkeypatch.setattr(nodes, "STOP_SECONDS", 0.5)
     node = Node("n1", tmp_path / "n1", 1)
     script = "trap '' TERM; echo ready; while :; do sleep 0.1; done"
     with subprocess.Popen(["/bin/sh", "-c", script, "sh", node._mark], stdout=subprocess.PIPE) as process:
@@ -174,7 +175,7 @@ def test_a_server_that_does_not_start_says_why_and_leaves_nothing_running(
     with (java / "bin" / "java").open("a", encoding="utf-8") as script:
         script.write('[ "$1" = -version ] && exit 0\necho "ERROR: no such heap"\nexit 78\n')
     monkeypatch.setenv("ES_JAVA_HOME", str(java))
-    monkeypatch.setattr("scripts.elasticsearch_cluster.account", Account)
+    monkeypatch.setattr("deployment.elasticsearch.cluster.account", Account)
     (tmp_path / "home" / "config").mkdir(parents=True)
     servers = Cluster(directory=tmp_path / "data", ports=free_ports(1, partner=TRANSPORT_OFFSET))
     with pytest.raises(Trouble, match="n1 does not start: ERROR: no such heap"):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from scripts.elasticsearch_account import Account
+from deployment.elasticsearch.account import Account
 from scripts.environment import Trouble
 
 HOST: Final = "127.0.0.1"
@@ -168,7 +168,7 @@ class Node:
                 except OSError as error:
                     raise Trouble(
                         f"Port {port} cannot be used ({error.strerror}). Stop what uses it, or "
-                        f"choose another: scripts/elasticsearch start --port {self.port + 10}"
+                        f"choose another: deployment/elasticsearch/server start --port {self.port + 10}"
                     ) from error
 
     def last_words(self) -> str:
