@@ -31,17 +31,15 @@ class Run:
 
 
 def runs() -> tuple[Run, ...]:
-    """What is run. The tests on Elasticsearch, and those that show the same on both databases, run once: with
-    PostgreSQL, as in the grown form, else with SQLite; those that know no database run once, too.
+    """What is run. Where PostgreSQL is there everything runs on it, as in the grown form, and on SQLite only what the
+    two do differently (``tests/databases.py``); without it everything runs on SQLite.
     """
-    alone = "not browser and not postgresql"
-    if SERVICES["postgresql"].is_there:
-        alone += " and not elasticsearch and not elasticsearch_nodes and not alike"
+    alone = "differs and not elasticsearch" if SERVICES["postgresql"].is_there else "not browser"
     return (
-        Run("SQLite", ["-n", "2", "-m", alone], {"DATABASE_URL": ""}),
+        Run("SQLite", ["-n", "2", "-m", f"{alone} and not postgresql"], {"DATABASE_URL": ""}),
         Run(
             "PostgreSQL",
-            ["-n", "2", "-m", "not browser and not once"],
+            ["-n", "2", "-m", "not browser"],
             {"DATABASE_URL": postgresql_url("honghe")},
             SERVICES["postgresql"],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from marketplace.web import process_cache
 from scripts import catalogues
 from scripts.environment import ROOT
 from scripts.services import SERVICES, is_required
+from tests import databases
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -26,17 +28,6 @@ TESTS = Path(__file__).parent
 # How long an example takes says something about the machine and nothing about the code.
 hypothesis_settings.register_profile("honghe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("honghe")
-# Where tests need no database unless they ask for it.
-WITHOUT_DATABASE = (TESTS / "unit", TESTS / "contracts", TESTS / "integration" / "search")
-# Pages and answers of the edges, which show what the rooms below did: alike on both databases. What the databases do
-# not do alike (JSON, collation, locks, constraints, how many queries) is tested in the rooms, on both.
-EDGES = ("api", "cms", "kiosk", "operations", "producer_portal", "search", "storefront")
-OVER_ALL_EDGES = ("every_address", "messages_of_others", "refused_forms", "rights")
-ALIKE = (
-    *(TESTS / "integration" / edge for edge in EDGES),
-    *(TESTS / "integration" / f"test_{name}.py" for name in OVER_ALL_EDGES),
-)
-DIFFERS = (TESTS / "integration" / "storefront" / "test_query_budgets.py",)
 MARKED_FOLDERS = {"e2e": pytest.mark.browser, "concurrency": pytest.mark.postgresql}
 
 
@@ -56,20 +47,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         mark = MARKED_FOLDERS.get(item.path.relative_to(TESTS).parts[0])
         if mark:
             item.add_marker(mark)
-        if _is_the_same_on_every_database(item):
-            item.add_marker(pytest.mark.once)
-        elif any(item.path.is_relative_to(place) for place in ALIKE) and item.path not in DIFFERS:
-            item.add_marker(pytest.mark.alike)
+        if isinstance(item, pytest.Function) and databases.differs(_source(item.path), *_names(item)):
+            item.add_marker(pytest.mark.differs)
     yield
     # The order of those that use the database of the tests is pytest-django's.
     items.sort(key=lambda item: not item.get_closest_marker("slow") or _has_database(item))
 
 
-def _is_the_same_on_every_database(item: pytest.Item) -> bool:
-    """Tell whether a test asks for nothing but Python: no database, no service."""
-    if not any(item.path.is_relative_to(folder) for folder in WITHOUT_DATABASE) or _has_database(item):
-        return False
-    return not any(item.get_closest_marker(name) for name in SERVICES)
+@functools.cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _names(item: pytest.Function) -> list[str]:
+    return [item.originalname, *([item.cls.__name__] if item.cls else [])]
 
 
 def _has_database(item: pytest.Item) -> bool:

@@ -19,7 +19,7 @@ from tests.factories.companies import MembershipFactory
 from tests.factories.orders import BasketFactory, BasketLineFactory
 from tests.integration.scenes import HOSTILE_TEXTS, sign_in, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 
 
 @pytest.mark.parametrize("page", ["zh-hans", "vi", "en"])

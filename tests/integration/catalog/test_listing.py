@@ -21,7 +21,7 @@ from tests.factories.catalog import CategoryFactory, GoodFactory, PictureFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import CountyFactory, ExportDocumentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 MONTH = 11
 # Goods of other money: two yuan are worth less than one dollar, and of the baht there is no rate.
 MONEY: dict[int, dict[str, Any]] = {

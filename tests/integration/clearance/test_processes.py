@@ -19,7 +19,7 @@ from tests.contracts.clearance.conftest import Window
 from tests.integration.clearance.market import Market
 from tests.integration.scripts.processes import wait
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.differs]  # each database gives way to killed processes in its own manner
 DATABASE = "honghe_worker_test"
 PATIENCE = 90.0
 

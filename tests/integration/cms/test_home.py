@@ -24,7 +24,7 @@ from tests.integration.cms.reading import main
 
 BUDGET = 12
 JUNE = date(2026, 6, 15)
-pytestmark = pytest.mark.usefixtures("pages")
+pytestmark = [pytest.mark.usefixtures("pages"), pytest.mark.differs]
 
 
 def make_good(county: str = "532528", **fields: object) -> Good:

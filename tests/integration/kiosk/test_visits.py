@@ -19,7 +19,7 @@ from marketplace.orders.services.basket import add_to_basket
 from tests.factories.catalog import PackFactory
 from tests.integration.scenes import signed_in_buyer, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 
 NOW = datetime(2026, 11, 29, 3, 0, tzinfo=UTC)
 

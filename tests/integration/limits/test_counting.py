@@ -14,7 +14,7 @@ from marketplace.limits.models import Counter
 from marketplace.limits.rates import MICROSECONDS, Rate
 from marketplace.limits.tasks import prune_counters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 THREE_A_MINUTE = Rate("three", 3, 60)
 
 

@@ -32,7 +32,7 @@ from tests.factories.catalog import PackFactory
 from tests.factories.companies import MembershipFactory, person_of
 from tests.integration.scenes import placed_order, signed_in_buyer, signed_in_producer, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 PAGE = "/admin/operations/audit/"
 AT = datetime(2026, 11, 10, 2, 30, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from marketplace.outbox.services import delivery, drain, enqueue
 from tests.factories.outbox import OutboxMessageFactory
 from tests.integration.outbox.conftest import Receiver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 
 
 def send(n: int, *, now: datetime, topic: str = "test.topic", aggregate: str = "") -> OutboxMessage:

@@ -19,7 +19,7 @@ from marketplace.outbox.services import beat, drain, hurry, prune, replay, skip,
 from tests.factories.outbox import OutboxMessageFactory
 from tests.integration.outbox.conftest import Receiver
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 
 
 def replay_as(actor: User, message: OutboxMessage, now: datetime) -> OutboxMessage:

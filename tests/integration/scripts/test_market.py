@@ -26,7 +26,7 @@ from tests.integration.scripts.processes import alive, descendants, wait
 from tests.ports import free_port
 
 START_SECONDS = 600
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.differs]  # a whole market on each database
 
 
 @dataclass

@@ -85,7 +85,7 @@ def test_nodes_of_our_own_need_the_server_and_a_java(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize("has_postgresql", [True, False])
-def test_what_need_not_run_twice_runs_in_one_run_whatever_is_missing(
+def test_everything_runs_on_one_database_and_what_differs_on_both(
     monkeypatch: pytest.MonkeyPatch, has_postgresql: bool
 ) -> None:
     monkeypatch.setitem(
@@ -93,6 +93,10 @@ def test_what_need_not_run_twice_runs_in_one_run_whatever_is_missing(
     )
     done = [run for run in suite.runs() if run.service is None or run.service.is_there or run.name == "Chromium"]
     marks = {run.name: run.arguments[run.arguments.index("-m") + 1] for run in done}
-    for kind in ("elasticsearch", "alike"):
-        with_kind = [name for name, mark in marks.items() if name != "Chromium" and f"not {kind}" not in mark]
-        assert with_kind == (["PostgreSQL"] if has_postgresql else ["SQLite"])
+    if has_postgresql:
+        assert (marks["PostgreSQL"], marks["SQLite"]) == (
+            "not browser",
+            "differs and not elasticsearch and not postgresql",
+        )
+    else:
+        assert (sorted(marks), marks["SQLite"]) == (["Chromium", "SQLite"], "not browser and not postgresql")
