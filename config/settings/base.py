@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "marketplace.outbox",
     "marketplace.limits",
     "marketplace.accounts",
+    "marketplace.notifications",
     "marketplace.companies",
     "marketplace.catalog",
     "marketplace.pricing",

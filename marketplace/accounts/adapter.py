@@ -14,8 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import known_browsers
+from marketplace.accounts.letters import frame
 from marketplace.accounts.services.sign_ins import Attempt, begin_attempt, forgive
-from marketplace.accounts.telling import closing, greeting
 from marketplace.limits.clients import client_address
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
             market = _("Honghe Market")
             around = {
                 "current_site": _MarketSite(name=market, domain=market),
-                "greeting": greeting(user) if user is not None and user.pk else "",
-                "closing": closing(language),
+                "greeting": frame().greeting(user) if user is not None and user.pk else "",
+                "closing": frame().closing(language),
             }
             return cast("EmailMessage", super().render_mail(template_prefix, email, {**context, **around}, headers))

@@ -1,4 +1,4 @@
-"""What somebody keeps, for her own pages and for nobody else; and who runs the market."""
+"""What somebody keeps, for her own pages and for nobody else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.db.models import Count, F, Q
 
-from marketplace.accounts.groups import OPERATORS
-from marketplace.accounts.models import RecentSearch, SavedSearch, User
+from marketplace.accounts.models import RecentSearch, SavedSearch
 from marketplace.accounts.models.searches import MOST_RECENT
 
 
@@ -31,14 +30,6 @@ def saved_search_of(user_id: int, pk: int) -> SavedSearch:
 def recent_searches(user_id: int) -> list[RecentSearch]:
     """Return what one person searched for lately, the latest first, at most ``MOST_RECENT``. One query."""
     return list(RecentSearch.objects.filter(user_id=user_id).order_by("-searched_at", "-pk")[:MOST_RECENT])
-
-
-def operators() -> list[User]:
-    """Return who is told when something waits for the zone's operators; where there is none, the superusers. One
-    query, or two.
-    """
-    active = User.objects.filter(is_active=True).order_by("pk")
-    return list(active.filter(groups__name=OPERATORS)) or list(active.filter(is_superuser=True))
 
 
 def confirmed(user_ids: Iterable[int]) -> set[int]:

@@ -9,12 +9,12 @@ from typing import Final
 from django.db import transaction
 from django.utils.functional import lazy
 
-from marketplace.accounts.telling import Context, tell
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import AppType, HandOffStatus
 from marketplace.clearance.timeline import reason_of
 from marketplace.companies.models import Role
 from marketplace.companies.selectors import people_of
+from marketplace.notifications.telling import Context, tell
 
 # Status of a settled hand-off -> the notice for the buyer, the notice for the producer.
 NOTICES: Final[Mapping[str, tuple[str, str]]] = {

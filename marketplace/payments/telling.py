@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from marketplace.accounts.telling import Context, tell
 from marketplace.companies.models import Role
 from marketplace.companies.selectors import people_of
 from marketplace.kernel.languages import texts_of
 from marketplace.kernel.money import Money
+from marketplace.notifications.telling import Context, tell
 from marketplace.orders.letters import adds_to_order_mail, name_of, part_details
 from marketplace.orders.models import Order, ProducerOrder
 from marketplace.orders.selectors import whole_part

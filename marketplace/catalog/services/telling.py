@@ -9,11 +9,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.telling import Value, tell
 from marketplace.catalog.models import GoodDecision, GoodVerdict
 from marketplace.companies.models import Role
 from marketplace.companies.selectors import people_of
 from marketplace.kernel.languages import texts_of
+from marketplace.notifications.telling import Value, tell
 
 _EVENTS: Final = {
     GoodVerdict.PUBLISHED: "good_published",

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.telling import Value, tell
 from marketplace.companies.models import CompanyDecision, CompanyKind, Decision
 from marketplace.companies.selectors import people_of
+from marketplace.notifications.telling import Value, tell
 
 ANSWER_DAYS: Final = 30
 

@@ -12,11 +12,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from marketplace.accounts.selectors import operators
-from marketplace.accounts.telling import Context, tell
 from marketplace.audit.services import record_event
 from marketplace.companies.models import Membership, Role
 from marketplace.companies.selectors import people_of
+from marketplace.notifications.selectors import operators
+from marketplace.notifications.telling import Context, tell
 from marketplace.orders.letters import name_of, order_details, part_details
 from marketplace.orders.models import Order, ProducerOrder, ProducerOrderQuerySet
 from marketplace.orders.selectors import whole_order, whole_part

@@ -9,9 +9,9 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.telling import Value, tell
 from marketplace.kernel import formats
 from marketplace.kernel.money import Money
+from marketplace.notifications.telling import Value, tell
 from marketplace.orders.models import Order, OrderLine, ProducerOrder
 from marketplace.orders.states import CancelReason, OrderStatus
 

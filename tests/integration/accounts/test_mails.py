@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from pytest_django import Settings
 
-from marketplace.accounts.telling import closing, greeting
+from marketplace.notifications.telling import closing, greeting
 from tests.factories.accounts import UserFactory
 
 TEMPLATES = Path(allauth.__file__).parent / "templates"

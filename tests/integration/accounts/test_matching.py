@@ -13,10 +13,11 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from marketplace.accounts import notices, services, tasks
+from marketplace.accounts import services, tasks
 from marketplace.accounts.errors import SearchIsAway
 from marketplace.accounts.models import ChangedDocument, SavedSearch, SavedSearchNotice
 from marketplace.accounts.services import matching
+from marketplace.notifications import notices
 from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.outbox.services import drain
 from search import indexing

@@ -10,7 +10,7 @@ from django.test import Client
 
 from marketplace.accounts.models import User
 from marketplace.accounts.services import update_profile
-from marketplace.accounts.telling import text_of
+from marketplace.notifications.telling import text_of
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import MembershipFactory
 from tests.factories.orders import OrderFactory

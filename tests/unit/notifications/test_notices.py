@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.accounts.telling import notices, reason_texts
+from marketplace.notifications.telling import notices, reason_texts
 
 LANGUAGES = ("zh", "vi", "en")
 

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from marketplace.accounts.telling import closing, greeting
+from marketplace.notifications.telling import closing, greeting
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User

@@ -13,9 +13,9 @@ from pytest_django import Settings
 
 from marketplace.accounts.groups import OPERATORS, ensure_groups
 from marketplace.accounts.models import User
-from marketplace.accounts.selectors import operators
-from marketplace.accounts.telling import TOPIC, Value, tell
 from marketplace.kernel.money import Money
+from marketplace.notifications.selectors import operators
+from marketplace.notifications.telling import TOPIC, Value, tell
 from marketplace.outbox.models import OutboxMessage
 from marketplace.outbox.services import drain
 from tests.factories.accounts import UserFactory

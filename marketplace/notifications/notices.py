@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from marketplace.accounts import unsubscribing
-from marketplace.accounts.mailing import send_mail
 from marketplace.accounts.models import SavedSearch, SavedSearchNotice, User
 from marketplace.kernel.languages import best
+from marketplace.notifications.mailing import send_mail
 from search.documents import SearchDocument, documents_for
 
 MOST_SHOWN: Final = 10  # goods of one saved search
