@@ -10,6 +10,7 @@ from django.conf import settings
 
 from marketplace.clearance.messages import ceb303, dxp
 from marketplace.clearance.models import HandOff
+from marketplace.kernel.languages import OF_CUSTOMS
 from marketplace.kernel.money import to_major
 from marketplace.orders.models import OrderLine, ProducerOrder
 
@@ -62,8 +63,8 @@ def envelope_of(hand_off: HandOff) -> bytes:
 def _line(line: OrderLine) -> ceb303.OrderLine:
     return ceb303.OrderLine(
         item_number=line.sku,
-        item_name=line.name_zh_hans,
-        description=line.pack_name_zh_hans,
+        item_name=line.name_in(OF_CUSTOMS),
+        description=line.pack_name_in(OF_CUSTOMS),
         unit_code=line.unit_code,
         currency=line.currency,
         quantity=line.units,

@@ -14,6 +14,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "vi": ("vi", "en", "zh_hans"),
     "en": ("en", "zh_hans"),
 }
+# The language in which customs reads what is declared.
+OF_CUSTOMS: Final = "zh-hans"
 SUFFIXES: Final = ("zh_hans", "vi", "en")
 # The second language in which a name is shown beside the first.
 OTHER: Final[Mapping[str, str]] = {"zh-hans": "vi", "vi": "zh-hans", "en": "zh-hans"}

@@ -9,6 +9,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from marketplace.kernel.ids import order_number
+from marketplace.kernel.languages import texts_of
 from marketplace.kernel.money import line_total_minor
 from marketplace.orders.models import Basket, BasketLine, Order, OrderLine, ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus
@@ -55,9 +56,7 @@ class OrderFactory(DjangoModelFactory[Order]):
     placed_by = factory.SubFactory(UserFactory)
     currency = "USD"
     total_minor = 12250
-    delivery_place_zh_hans = "河口"
-    delivery_place_vi = "Hà Khẩu"
-    delivery_place_en = "Hekou"
+    delivery_places = factory.LazyFunction(lambda: {"zh-hans": "河口", "vi": "Hà Khẩu", "en": "Hekou"})
     idempotency_key = factory.Sequence(lambda n: f"key-{n}")
     placed_at = PLACED_AT
 
@@ -93,12 +92,8 @@ class OrderLineFactory(DjangoModelFactory[OrderLine]):
     position = factory.Sequence(lambda n: n % 30000 + 1)
     pack = factory.SubFactory(PackFactory)
     sku = factory.SelfAttribute("pack.sku")
-    name_zh_hans = factory.SelfAttribute("pack.good.name_zh_hans")
-    name_vi = factory.SelfAttribute("pack.good.name_vi")
-    name_en = factory.SelfAttribute("pack.good.name_en")
-    pack_name_zh_hans = factory.SelfAttribute("pack.name_zh_hans")
-    pack_name_vi = factory.SelfAttribute("pack.name_vi")
-    pack_name_en = factory.SelfAttribute("pack.name_en")
+    names = factory.LazyAttribute(lambda line: texts_of(line.pack.good, "name"))
+    pack_names = factory.LazyAttribute(lambda line: texts_of(line.pack, "name"))
     hs_code = "1006209000"
     unit_code = "035"
     content = Decimal("10.000")

@@ -46,9 +46,7 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     incoterm = models.CharField(max_length=3, default="FOB")
     # Copied where all goods leave from one place; empty where they do not: each good has its own then.
-    delivery_place_zh_hans = models.CharField(max_length=80, blank=True)
-    delivery_place_vi = models.CharField(max_length=80, blank=True)
-    delivery_place_en = models.CharField(max_length=80, blank=True)
+    delivery_places = models.JSONField(default=dict, db_default={}, blank=True)  # by language code
     buyer_reference = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
     # Made by the client's form: two submissions of one form make one order.
@@ -99,7 +97,7 @@ class Order(models.Model):
     @property
     def delivery_place(self) -> str:
         """Where the buyer takes the goods over, in the reader's language."""
-        return best(texts_of(self, "delivery_place"), get_language() or "en")
+        return best(self.delivery_places, get_language() or "en")
 
 
 def _part_of(number: str) -> QuerySet[ProducerOrder]:
@@ -243,13 +241,10 @@ class OrderLine(models.Model):
     position = models.PositiveSmallIntegerField()
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
     sku = models.CharField(max_length=20)
-    # Copied in all three languages: customs reads Chinese, the buyer reads hers.
-    name_zh_hans = models.CharField(max_length=200)
-    name_vi = models.CharField(max_length=200, blank=True)
-    name_en = models.CharField(max_length=200, blank=True)
-    pack_name_zh_hans = models.CharField(max_length=120, blank=True)
-    pack_name_vi = models.CharField(max_length=120, blank=True)
-    pack_name_en = models.CharField(max_length=120, blank=True)
+    # Copied in every language there was, by its code: customs reads Chinese, the buyer reads hers. Read through
+    # ``name_in`` and ``pack_name_in``.
+    names = models.JSONField(default=dict, db_default={})
+    pack_names = models.JSONField(default=dict, db_default={}, blank=True)
     hs_code = models.CharField(max_length=10)
     unit_code = models.CharField(max_length=3)
     content = models.DecimalField(max_digits=12, decimal_places=3)
@@ -298,19 +293,20 @@ class OrderLine(models.Model):
     @property
     def name(self) -> str:
         """The good's name in the reader's language, as it was when the order was placed."""
-        return self._in_readers_language("name")
+        return self.name_in(get_language() or "en")
 
     @property
     def pack_name(self) -> str:
         """The pack's name in the reader's language, as it was when the order was placed."""
-        return self._in_readers_language("pack_name")
+        return self.pack_name_in(get_language() or "en")
 
     def name_in(self, language: str) -> str:
         """The good's name in ``language``, or in the one that stands in for it."""
-        return best(texts_of(self, "name"), language)
+        return best(self.names, language)
 
-    def _in_readers_language(self, field: str) -> str:
-        return best(texts_of(self, field), get_language() or "en")
+    def pack_name_in(self, language: str) -> str:
+        """The pack's name in ``language``, or in the one that stands in for it."""
+        return best(self.pack_names, language)
 
     @property
     def units(self) -> Decimal:

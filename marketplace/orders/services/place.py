@@ -16,7 +16,7 @@ from marketplace.companies.models import Company, CompanyKind
 from marketplace.companies.selectors import membership_in
 from marketplace.companies.states import CompanyStatus
 from marketplace.kernel.ids import order_number
-from marketplace.kernel.languages import SUFFIXES
+from marketplace.kernel.languages import texts_of
 from marketplace.orders import acts
 from marketplace.orders.due import answer_due_at
 from marketplace.orders.errors import (
@@ -189,7 +189,7 @@ def _write_order(
         request_digest=_digest(summary.fingerprint, *words),
         placed_at=now,
         **_waiting(company, now=now),
-        **_common_place(summary.items),
+        delivery_places=_common_place(summary.items),
     )
     for position, group in enumerate(summary.groups, start=1):
         _write_part(order, group, position=position, now=now)
@@ -209,7 +209,7 @@ def _waiting(company: Company, *, now: datetime) -> dict[str, Any]:
 
 def _common_place(items: Sequence[BasketItem]) -> dict[str, str]:
     """Return where the goods are handed over, by language, when it is one place for all of them."""
-    places = [{f"delivery_place_{s}": _text(item.pack.good, "fob_place", s) for s in SUFFIXES} for item in items]
+    places = [texts_of(item.pack.good, "fob_place") for item in items]
     return places[0] if all(place == places[0] for place in places) else {}
 
 
@@ -236,8 +236,8 @@ def _line(part: ProducerOrder, item: BasketItem, *, position: int) -> OrderLine:
         position=position,
         pack=pack,
         sku=pack.sku,
-        **{f"name_{suffix}": _text(good, "name", suffix) for suffix in SUFFIXES},
-        **{f"pack_name_{suffix}": _text(pack, "name", suffix) for suffix in SUFFIXES},
+        names=texts_of(good, "name"),
+        pack_names=texts_of(pack, "name"),
         hs_code=good.hs_code,
         unit_code=good.unit.code,
         content=pack.content,
@@ -250,10 +250,6 @@ def _line(part: ProducerOrder, item: BasketItem, *, position: int) -> OrderLine:
         currency=item.currency,
         total_minor=item.total_minor,
     )
-
-
-def _text(row: object, field: str, suffix: str) -> str:
-    return getattr(row, f"{field}_{suffix}") or ""
 
 
 def _announce(order: Order, *, user: User, now: datetime) -> None:

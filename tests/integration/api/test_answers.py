@@ -171,7 +171,7 @@ class TestOrders:
         assert one == listed
         line = first.lines.order_by("position")[0]
         told = one["parts"][0]["lines"][0]
-        assert (told["sku"], told["name"], told["quantity"]) == (line.sku, line.name_vi, line.quantity)
+        assert (told["sku"], told["name"], told["quantity"]) == (line.sku, line.names["vi"], line.quantity)
         assert (told["total_minor"], told["unit"]) == (line.total_minor, line.unit_code)
         assert [len(part["lines"]) for part in one["parts"]] == [2, 2]
         assert one["parts"][0]["customs"]["status"] == "sent"

@@ -137,11 +137,11 @@ def test_a_confirmed_order_is_prepared_through_the_outbox(now: datetime) -> None
     [
         ({"producer_order__producer__customs_code": ""}, "exporter.code (ebcCode): required"),
         ({"producer_order__currency": "VND"}, "currency (currency): unknown_currency"),
-        ({"name_zh_hans": ""}, "lines[0].item_name (itemName): required"),
+        ({"names": {"vi": "Gạo"}}, "lines[0].item_name (itemName): required"),
     ],
 )
 def test_what_breaks_the_field_list_is_refused_with_the_field_and_never_sent(
-    changes: dict[str, str], reason: str, now: datetime
+    changes: dict[str, object], reason: str, now: datetime
 ) -> None:
     line = OrderLineFactory.create(producer_order__confirmed=True, **changes)
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from marketplace.audit.models import AuditEvent
 from marketplace.catalog.models import Availability, Good, Pack
 from marketplace.companies.models import Company, CompanyStatus, Membership, Role
+from marketplace.kernel.languages import texts_of
 from marketplace.orders import services
 from marketplace.orders.errors import (
     AmountOutOfRange,
@@ -77,8 +78,8 @@ def test_a_line_keeps_everything_whatever_becomes_of_the_good(
     pack.price_breaks.update(unit_price=1)
 
     line = OrderLine.objects.get()
-    assert (line.sku, line.name_zh_hans, line.name_vi) == (pack.sku, pack.good.name_zh_hans, pack.good.name_vi)
-    assert (line.pack_name_zh_hans, line.pack_name_vi) == ("10 千克纸箱", "Thùng 10 kg")
+    assert (line.sku, line.names) == (pack.sku, texts_of(pack.good, "name"))
+    assert line.pack_names == {"zh-hans": "10 千克纸箱", "vi": "Thùng 10 kg", "en": "10 kg carton"}
     assert (line.hs_code, line.unit_code, line.content) == ("1006209000", "035", Decimal(10))
     assert (line.net_kg, line.gross_kg) == (Decimal(10), Decimal("10.6"))
     assert (line.moq, line.step, line.quantity, line.units) == (5, 2, 51, Decimal(510))
@@ -100,10 +101,10 @@ def test_the_place_of_delivery_is_copied_where_it_is_one_for_all(
     purchaser: Membership, owner: BasketOwner, now: datetime
 ) -> None:
     fill(owner, now, PackFactory.create(), PackFactory.create())
-    assert place_order(purchaser, now, "a").delivery_place_vi == "Hà Khẩu"
+    assert place_order(purchaser, now, "a").delivery_places["vi"] == "Hà Khẩu"
 
     fill(owner, now, PackFactory.create(), PackFactory.create(good__fob_place_vi="Mông Tự"))
-    assert place_order(purchaser, now, "b").delivery_place_vi == ""
+    assert place_order(purchaser, now, "b").delivery_places == {}
 
 
 def test_a_transfer_is_awaited_from_the_instant_the_order_exists(

@@ -32,7 +32,7 @@ def refresh_of(html: str) -> str:
 def test_a_buyer_sees_her_order_in_her_language(client: Client, language: str) -> None:
     order = placed_order(signed_in_buyer(client).company)
     line = order.producer_orders.get().lines.get()
-    name = getattr(line, f"name_{language.replace('-', '_')}")
+    name = line.name_in(language)
     text = text_of(client.get(f"/{language}/orders/{order.number}/"))
     assert name in text
     assert order.bank_transfer.reference in text
