@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.market import BUYER, POMEGRANATE, PRODUCER, Visit, visit
 from tests.e2e.test_every_page import OF_A_BUYER, OF_A_PRODUCER, PUBLIC
+from tests.e2e.test_main_flow import order_pomegranates
 
 pytestmark = pytest.mark.slow
 LANGUAGES: Final = ("zh-hans", "vi")
@@ -39,6 +40,10 @@ HIDDEN_MONTHS: Final = """() => [...document.querySelectorAll(".season .now")].f
     const box = cell.getBoundingClientRect();
     return box.left < 0 || box.right > innerWidth || box.width < 8;
 }).length"""
+
+# Boxes that have to be pushed sideways before all in them is seen.
+PUSHED: Final = """() => [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.getAttribute("aria-label"))"""
 
 CUT: Final = """() => [...document.querySelectorAll(":is(.site-head, .phone-head) :not(input)")].filter((one) =>
     getComputedStyle(one).textOverflow === "ellipsis" && one.scrollWidth > one.clientWidth
@@ -84,6 +89,19 @@ def test_goods_and_total_stand_before_the_order_button(chromium: Browser, base: 
         assert button
         assert total
         assert total["y"] < button["y"]
+
+
+def test_an_order_is_read_without_pushing(chromium: Browser, base: str) -> None:
+    with visit(chromium, base, width=390) as seen:
+        number = order_pomegranates(seen)
+        wrong = [text for language in LANGUAGES for text in look(seen, (f"orders/{number}/",), language)]
+        wrong += seen.page.evaluate(PUSHED)
+    with visit(chromium, base, width=390) as seen:
+        seen.sign_in(PRODUCER, "vi")
+        part = f"producer/orders/{number}-1/"
+        for path in (part, f"{part}confirm/", f"{part}decline/"):
+            wrong += look(seen, (path,), "vi") + seen.page.evaluate(PUSHED)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_orders_are_two_touches_away(chromium: Browser, base: str) -> None:
