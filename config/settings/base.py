@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "marketplace.notifications",
     "marketplace.companies",
     "marketplace.catalog",
+    "marketplace.saved_searches",
     "marketplace.pricing",
     "marketplace.orders",
     "marketplace.payments",

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from marketplace.accounts.services import note_changed_documents
 from marketplace.catalog import services
+from marketplace.catalog.announcements import announce
 from marketplace.catalog.errors import PictureRefused
 from marketplace.catalog.models import Good
 from marketplace.outbox.registry import Refused, every, handles, handles_batch
@@ -49,9 +49,9 @@ def show_or_hide_producers(payloads: Sequence[Mapping[str, Any]], *, now: dateti
 
 
 def _write(ids: Sequence[str], *, now: datetime) -> None:
-    """Bring the index up to date, then let the saved searches be held against what changed."""
+    """Bring the index up to date, then tell the rooms above what changed."""
     indexing.upsert(ids)
-    note_changed_documents(ids=ids, now=now)
+    announce(ids=ids, now=now)
 
 
 @handles("catalog.picture.added", lane="pictures")

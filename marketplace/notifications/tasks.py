@@ -8,7 +8,6 @@ from typing import Any
 
 from marketplace.accounts.models import User
 from marketplace.notifications.mailing import post
-from marketplace.notifications.notices import mail_notices
 from marketplace.notifications.telling import TOPIC
 from marketplace.outbox.registry import handles
 
@@ -18,9 +17,3 @@ def mail_notice(payload: Mapping[str, Any], *, now: datetime) -> None:
     """Send what somebody is told; sent twice it shows once, by its Message-ID."""
     user = User.objects.get(pk=payload["user_id"])
     post(user=user, subject=payload["subject"], body=payload["body"], key=payload["key"])
-
-
-@handles("mail.saved_searches", lane="mail")
-def mail_news(payload: Mapping[str, Any], *, now: datetime) -> None:
-    """Send the mail that a run queued, unless it left already."""
-    mail_notices(user_id=payload["user_id"], first=payload["first"], last=payload["last"], now=now)

@@ -10,9 +10,9 @@ from typing import Final
 from django.http import QueryDict
 from django.urls import reverse
 
-from marketplace.accounts import wanted
-from marketplace.accounts.models import RecentSearch, SavedSearch
 from marketplace.kernel.amounts import plain
+from marketplace.saved_searches import wanted
+from marketplace.saved_searches.models import RecentSearch, SavedSearch
 from marketplace.storefront import addresses, facets
 from marketplace.storefront.asking import SORTS, search_filters
 from marketplace.storefront.facets import Shop

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from marketplace.accounts import services
-from marketplace.accounts.errors import TooManySavedSearches
-from marketplace.accounts.models import RecentSearch, SavedSearch, SavedSearchNotice
 from marketplace.outbox.models import OutboxMessage
+from marketplace.saved_searches import services
+from marketplace.saved_searches.errors import TooManySavedSearches
+from marketplace.saved_searches.models import RecentSearch, SavedSearch, SavedSearchNotice
 from search import indexing, querying
 from search.query_log.models import Kind, QueryCount
 from search.query_log.services import Look, count_click, count_search
 from tests.concurrency.threads import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import GoodFactory
-from tests.integration.accounts.conftest import LATER, publish, save
+from tests.integration.saved_searches.conftest import LATER, publish, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOK = Look(q="gạo đỏ", lang="vi", kind=Kind.SEARCH, total=3)

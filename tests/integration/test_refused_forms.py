@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from marketplace.accounts.services import save_search
 from marketplace.catalog.models import Good, StorefrontRevision
+from marketplace.saved_searches.services import save_search
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import PackFactory
 from tests.factories.clearance import HandOffFactory

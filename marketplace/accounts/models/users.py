@@ -69,7 +69,7 @@ class User(AbstractUser):
     time_zone = models.CharField(_("time zone"), max_length=32, blank=True, default="", db_default="")
     # Demonstration sign-ins are exempt from the second factor and say so on the screen.
     is_demo = models.BooleanField(default=False)
-    # Switched off, nothing that she searches for is kept; see ``services.recent``.
+    # Switched off, nothing that she searches for is kept; see ``saved_searches``.
     keeps_recent_searches = models.BooleanField(default=True, db_default=True)
 
     USERNAME_FIELD = "email"

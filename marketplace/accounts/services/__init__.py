@@ -1,25 +1,5 @@
 """Changes to a person's account that allauth does not make."""
 
-from marketplace.accounts.services.matching import SETTLE, match_saved_searches, note_changed_documents
 from marketplace.accounts.services.profile import update_profile
-from marketplace.accounts.services.recent import clear_recent_searches, keep_recent_searches, note_recent_search
-from marketplace.accounts.services.saved import (
-    change_saved_search,
-    delete_saved_search,
-    mute_saved_searches,
-    save_search,
-)
 
-__all__ = [
-    "SETTLE",
-    "change_saved_search",
-    "clear_recent_searches",
-    "delete_saved_search",
-    "keep_recent_searches",
-    "match_saved_searches",
-    "mute_saved_searches",
-    "note_changed_documents",
-    "note_recent_search",
-    "save_search",
-    "update_profile",
-]
+__all__ = ["update_profile"]

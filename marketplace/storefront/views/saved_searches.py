@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from marketplace.accounts import selectors, services, unsubscribing
-from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
-from marketplace.accounts.models import SavedSearch, User
-from marketplace.accounts.wanted import Pairs
+from marketplace.accounts.models import User
+from marketplace.saved_searches import selectors, services, unsubscribing
+from marketplace.saved_searches.errors import NothingToSave, TooManySavedSearches
+from marketplace.saved_searches.models import SavedSearch
+from marketplace.saved_searches.wanted import Pairs
 from marketplace.storefront import listing, revision, saved
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.forms.saved_search import SavedSearchForm

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.services import note_recent_search
+from marketplace.saved_searches.services import note_recent_search
 from marketplace.storefront import search_note
 from marketplace.storefront.search_note import SearchNote
 from search.query_log.models import Kind

@@ -8,10 +8,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from marketplace.accounts import unsubscribing
-from marketplace.accounts.models import RecentSearch, SavedSearch, User
-from marketplace.accounts.services import note_recent_search, save_search
+from marketplace.accounts.models import User
 from marketplace.catalog.models import Pack
+from marketplace.saved_searches import unsubscribing
+from marketplace.saved_searches.models import RecentSearch, SavedSearch
+from marketplace.saved_searches.services import note_recent_search, save_search
 from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.accounts.models import RecentSearch
 from marketplace.catalog.models import Pack
+from marketplace.saved_searches.models import RecentSearch
 from marketplace.storefront import search_note
 from marketplace.storefront.query import ListQuery
 from marketplace.storefront.views import search_log

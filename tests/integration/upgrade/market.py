@@ -15,7 +15,6 @@ from django.db import transaction
 from django.test import override_settings
 from wagtail.documents import get_document_model
 
-from marketplace.accounts import services as accounts
 from marketplace.accounts.models import User
 from marketplace.catalog import services as catalog
 from marketplace.catalog.models import Availability, Good, GoodStatus, Ordering, Pack
@@ -43,6 +42,7 @@ from marketplace.outbox.services import drain, enqueue
 from marketplace.payments.models import BankTransfer
 from marketplace.payments.services import record_transfer_received
 from marketplace.pricing.services import change_prices
+from marketplace.saved_searches.services import note_recent_search, save_search
 from search.query_log.models import Kind
 from search.query_log.services import Look, count_click, count_search
 from search.synonyms.services import Draft, create_group
@@ -325,12 +325,12 @@ def _baskets(market: Market) -> None:
 
 def _searches(market: Market) -> None:
     asked: dict[str, Any] = {"user_id": market.buyer.pk, "lang": "vi"}
-    accounts.save_search(**asked, q="gạo đỏ", params={"county": "yuanyang"}, name="Gạo", notify=True, now=market.now)
-    accounts.save_search(**asked, q="trà", params={}, name="", notify=False, now=market.now)
+    save_search(**asked, q="gạo đỏ", params={"county": "yuanyang"}, name="Gạo", notify=True, now=market.now)
+    save_search(**asked, q="trà", params={}, name="", notify=False, now=market.now)
     for text, total in (("gao do", 3), ("gao do", 3), ("khong co gi", 0), ("lan.nguyen@example.com", 0)):
         look = Look(q=text, lang="vi", kind=Kind.SEARCH, total=total)
         count_search(look=look, now=market.now)
-        accounts.note_recent_search(user_id=market.buyer.pk, q=text, lang="vi", now=market.now)
+        note_recent_search(user_id=market.buyer.pk, q=text, lang="vi", now=market.now)
         if total:
             count_click(look=look, position=2, now=market.now)
     create_group(draft=Draft(zh="红米", vi="gạo huyết rồng", en="red rice", note="Lan"), now=market.now)

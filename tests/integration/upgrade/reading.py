@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils import translation
 
-from marketplace.accounts.models import SavedSearch
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Reader, steps
 from marketplace.orders.models import Order, OrderLine, ProducerOrder
 from marketplace.orders.selectors import whole_order
 from marketplace.payments.selectors import instructions
+from marketplace.saved_searches.models import SavedSearch
 
 LANGUAGES = ("zh-hans", "vi", "en")
 

@@ -1,5 +1,7 @@
 """What somebody looked for, what she wants to hear of, and what she was told already.
 
+The tables bear the name of the room in which they were made.
+
 Source: docs/adr/0016-saved-searches-are-matched-against-what-changed.md
 """
 
@@ -10,7 +12,7 @@ from typing import Final
 from django.db import models
 from django.db.models import Q
 
-from marketplace.accounts.models.users import User
+from marketplace.accounts.models import User
 
 MOST_SAVED: Final = 50
 MOST_RECENT: Final = 20
@@ -40,6 +42,7 @@ class SavedSearch(models.Model):
     last_notified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "accounts_savedsearch"
         constraints = (
             models.UniqueConstraint(fields=["user", "key"], name="saved_search_unique_per_user_and_question"),
             models.UniqueConstraint(fields=["user", "slot"], name="saved_search_has_a_slot_of_its_own"),
@@ -68,6 +71,7 @@ class SavedSearchNotice(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "accounts_savedsearchnotice"
         constraints = (
             models.UniqueConstraint(fields=["saved_search", "document_id"], name="nobody_is_told_twice_of_a_document"),
         )
@@ -81,6 +85,9 @@ class ChangedDocument(models.Model):
 
     document_id = models.CharField(max_length=_LONGEST_ID, unique=True)
     changed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_changeddocument"
 
     def __str__(self) -> str:
         return self.document_id
@@ -96,6 +103,7 @@ class RecentSearch(models.Model):
     searched_at = models.DateTimeField()
 
     class Meta:
+        db_table = "accounts_recentsearch"
         constraints = (
             models.UniqueConstraint(fields=["user", "key"], name="recent_search_once_per_user_and_words"),
             models.CheckConstraint(condition=Q(q__gt=""), name="recent_search_has_words"),

@@ -13,18 +13,17 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from marketplace.accounts import services, tasks
-from marketplace.accounts.errors import SearchIsAway
-from marketplace.accounts.models import ChangedDocument, SavedSearch, SavedSearchNotice
-from marketplace.accounts.services import matching
-from marketplace.notifications import notices
 from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.outbox.services import drain
+from marketplace.saved_searches import digest, services, tasks
+from marketplace.saved_searches.errors import SearchIsAway
+from marketplace.saved_searches.models import ChangedDocument, SavedSearch, SavedSearchNotice
+from marketplace.saved_searches.services import matching
 from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory
 from tests.factories.companies import CompanyFactory
-from tests.integration.accounts.conftest import LATER, publish, rewrite, save
+from tests.integration.saved_searches.conftest import LATER, publish, rewrite, save
 
 pytestmark = pytest.mark.usefixtures("own_index")
 
@@ -70,7 +69,7 @@ def test_one_mail_a_person_tells_of_all_her_searches(now: datetime) -> None:
     for number in range(12):
         publish(now + LATER, name_en=f"Pomelo {number}", name_zh_hans=f"柚子{number}")
     assert run(now + 2 * LATER) == 1
-    assert body().count("/zh-hans/goods/") == 2 * notices.MOST_SHOWN
+    assert body().count("/zh-hans/goods/") == 2 * digest.MOST_SHOWN
     assert "24" in mail.outbox[0].subject
     assert SavedSearchNotice.objects.filter(mailed_at__isnull=False).count() == 24
 

@@ -10,15 +10,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from marketplace.accounts import selectors, services, unsubscribing, wanted
-from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
-from marketplace.accounts.models import SavedSearch
-from marketplace.accounts.models.searches import MOST_SAVED
 from marketplace.audit.models import AuditEvent
 from marketplace.kernel.amounts import plain
+from marketplace.saved_searches import selectors, services, unsubscribing, wanted
+from marketplace.saved_searches.errors import NothingToSave, TooManySavedSearches
+from marketplace.saved_searches.models import MOST_SAVED, SavedSearch
 from search.filters import SearchFilters
 from tests.factories.accounts import UserFactory
-from tests.integration.accounts.conftest import save
+from tests.integration.saved_searches.conftest import save
 from tests.integration.scenes import HOSTILE_TEXTS
 
 pytestmark = pytest.mark.usefixtures("own_index")

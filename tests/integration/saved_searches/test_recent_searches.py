@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from marketplace.accounts import selectors, services
-from marketplace.accounts.models import RecentSearch, User
-from marketplace.accounts.models.searches import MOST_RECENT
+from marketplace.accounts.models import User
+from marketplace.saved_searches import selectors, services
+from marketplace.saved_searches.models import MOST_RECENT, RecentSearch
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

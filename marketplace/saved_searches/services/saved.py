@@ -10,11 +10,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.accounts import wanted
-from marketplace.accounts.errors import NothingToSave, TooManySavedSearches
-from marketplace.accounts.models import SavedSearch, User
-from marketplace.accounts.models.searches import MOST_SAVED
+from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
+from marketplace.saved_searches import wanted
+from marketplace.saved_searches.errors import NothingToSave, TooManySavedSearches
+from marketplace.saved_searches.models import MOST_SAVED, SavedSearch
 from search.documents import DocumentType
 from search.querying import MAX_SIZE, search
 

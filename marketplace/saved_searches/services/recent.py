@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.accounts import wanted
-from marketplace.accounts.models import RecentSearch, User
-from marketplace.accounts.models.searches import LANGUAGES, MOST_RECENT
+from marketplace.accounts.models import User
+from marketplace.saved_searches import wanted
+from marketplace.saved_searches.models import LANGUAGES, MOST_RECENT, RecentSearch
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from marketplace.accounts.models import SavedSearch, User
-from marketplace.accounts.services import note_changed_documents, save_search
+from marketplace.accounts.models import User
 from marketplace.catalog.models import Good
+from marketplace.saved_searches.models import SavedSearch
+from marketplace.saved_searches.services import note_changed_documents, save_search
 from search import indexing
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import GoodFactory

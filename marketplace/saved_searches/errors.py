@@ -1,4 +1,4 @@
-"""What an account refuses."""
+"""What is refused to who keeps a search."""
 
 from __future__ import annotations
 

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from marketplace.accounts import unsubscribing
-from marketplace.accounts.models import SavedSearch, SavedSearchNotice, User
+from marketplace.accounts.models import User
 from marketplace.kernel.languages import best
 from marketplace.notifications.mailing import send_mail
+from marketplace.saved_searches import unsubscribing
+from marketplace.saved_searches.models import SavedSearch, SavedSearchNotice
 from search.documents import SearchDocument, documents_for
 
 MOST_SHOWN: Final = 10  # goods of one saved search

@@ -14,10 +14,10 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.accounts import wanted
-from marketplace.accounts.errors import SearchIsAway
-from marketplace.accounts.models import ChangedDocument, SavedSearch, SavedSearchNotice
 from marketplace.outbox.services import enqueue
+from marketplace.saved_searches import wanted
+from marketplace.saved_searches.errors import SearchIsAway
+from marketplace.saved_searches.models import ChangedDocument, SavedSearch, SavedSearchNotice
 from search.documents import DocumentType, SearchDocument, documents_for
 from search.filters import SearchFilters, is_code
 from search.querying import MAX_SIZE, MAX_WINDOW, search
