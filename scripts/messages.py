@@ -1,7 +1,7 @@
 """``python -m scripts.messages``: bring the catalogues in line with the source; needs GNU gettext's tools.
 
-New messages are added without a translation (the tests then name them), old ones leave, those of other packages that
-``tests/contracts/third_party_messages.txt`` lists stay. Nothing is ever guessed: there are no fuzzy entries.
+New messages are added without a translation (the tests then name them), old ones leave. The messages of the installed
+packages stand in ``locale/packages``, see ``scripts.package_messages``. Nothing is ever guessed: no entry is fuzzy.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 
 import polib
 
+from scripts import package_messages
 from scripts.environment import ROOT
+from scripts.package_messages import Key, key
 
 SOURCES = ("config", "cms", "marketplace", "search", "frontend/templates")
 LANGUAGES = ("zh_Hans", "vi", "en")
-Key = tuple[str, str]  # context, msgid
 
 
 def found_in_source() -> dict[Key, polib.POEntry]:
@@ -37,25 +38,12 @@ def found_in_source() -> dict[Key, polib.POEntry]:
     return {key(entry): entry for entry in entries if not entry.obsolete}
 
 
-def key(entry: polib.POEntry) -> Key:
-    """Return what tells one message from another."""
-    return entry.msgctxt or "", entry.msgid
-
-
-def third_party() -> set[str]:
-    """Return the messages of other packages that our catalogues have to hold."""
-    listing = ROOT / "tests" / "contracts" / "third_party_messages.txt"
-    lines = listing.read_text(encoding="utf-8").splitlines()
-    return {line.replace("\\n", "\n") for line in lines if line and not line.startswith("# ")}
-
-
-def bring_in_line(path: Path, found: dict[Key, polib.POEntry], kept: set[str]) -> list[Key]:
+def bring_in_line(path: Path, found: dict[Key, polib.POEntry]) -> list[Key]:
     """Rewrite one catalogue; return the messages that still want a translation."""
     catalogue = polib.pofile(str(path), wrapwidth=0)
     present = {key(entry): entry for entry in catalogue if not entry.obsolete}
     is_english = path.parts[-3] == "en"
     entries = [_entry(present.get(name), entry, is_english=is_english) for name, entry in found.items()]
-    entries += [entry for name, entry in present.items() if name not in found and name[1] in kept]
     catalogue[:] = entries
     catalogue.save()
     return [key(entry) for entry in entries if not is_english and not entry.translated()]
@@ -72,10 +60,12 @@ def _entry(present: polib.POEntry | None, found: polib.POEntry, *, is_english: b
 
 def main() -> int:
     """Bring every catalogue in line; list what wants a translation."""
-    found, kept = found_in_source(), third_party()
+    found = found_in_source()
     for language in LANGUAGES:
-        path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-        for _context, message in bring_in_line(path, found, kept):
+        wanting = bring_in_line(ROOT / "locale" / language / "LC_MESSAGES" / "django.po", found)
+        if language in package_messages.LANGUAGES:
+            wanting += package_messages.bring_in_line(language, set(found))
+        for _context, message in wanting:
             print(f"{language}: {message!r}")
     return 0
 

@@ -198,7 +198,7 @@ STAFF_SECOND_FACTOR_REQUIRED = env_flag("STAFF_SECOND_FACTOR_REQUIRED")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]  # our words, and ours for other packages
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

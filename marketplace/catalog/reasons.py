@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -50,7 +51,7 @@ _PICTURES = _("pictures")
 _TEXTS = _("texts in Chinese and Vietnamese")
 # What the producer looks at first.
 WHERE: Final[Mapping[str, StrOrPromise]] = {
-    GoodReason.NAME_UNCLEAR: _("name"),
+    GoodReason.NAME_UNCLEAR: pgettext_lazy("good", "name"),
     GoodReason.TRANSLATION_MISSING: _TEXTS,
     GoodReason.TRANSLATION_WRONG: _TEXTS,
     GoodReason.PICTURE_QUALITY: _PICTURES,

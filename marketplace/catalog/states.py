@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.catalog.errors import GoodTransitionNotAllowed
 
@@ -14,7 +15,7 @@ from marketplace.catalog.errors import GoodTransitionNotAllowed
 class GoodStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("Awaiting review")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("good", "Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     # By an operator, who alone can lift it.
     SUSPENDED = "suspended", _("Suspended")

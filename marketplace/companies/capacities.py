@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CompanyKind(models.TextChoices):
@@ -19,7 +20,7 @@ class CompanyKind(models.TextChoices):
 class Role(models.TextChoices):
     """What somebody is in a company. Each belongs to one capacity; the owner belongs to all."""
 
-    OWNER = "owner", _("Owner")
+    OWNER = "owner", pgettext_lazy("company", "Owner")
     PURCHASER = "purchaser", _("Purchaser")
     APPROVER = "approver", _("Approver")
     FINANCE = "finance", _("Finance")

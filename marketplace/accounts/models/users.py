@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.kernel.emails import email_address
 from marketplace.kernel.zones import ZONES
@@ -58,7 +59,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # names are not split
     last_name = None  # type: ignore[assignment]  # names are not split
     email = EmailColumn(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     language = models.CharField(
         _("language"),
         max_length=8,

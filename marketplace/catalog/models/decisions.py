@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.catalog.models.goods import Good
 from marketplace.catalog.reasons import WHERE, WHOLE, GoodReason
@@ -17,7 +18,7 @@ from marketplace.kernel.verdicts import MAX_NOTE, keys_of, labels_of
 class GoodVerdict(models.TextChoices):
     """What an operator decided about a good."""
 
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("good", "Published")
     RETURNED = "returned", _("Given back to its producer")
     SUSPENDED = "suspended", _("Suspended")
     LIFTED = "lifted", _("Suspension lifted")

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -51,7 +51,7 @@ _S: Final = GoodStatus
 ACTS: Final[Mapping[str, Act]] = {
     "publish": Act(
         services.publish_good,
-        gettext_lazy("Publish"),
+        pgettext_lazy("good", "Publish"),
         gettext_lazy("%(good)s is on the market."),
         frozenset({_S.REVIEW}),
     ),
