@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,11 +80,15 @@ def labels() -> list[str]:
     return sorted(("cms_" if path.parts[-3] == "cms" else "") + path.parts[-2] for path in folders)
 
 
-def run(*, with_contracts: bool) -> list[str]:
-    """Run them two at a time, print each verdict and what a failed one said; return the names of those that failed."""
+def run(*, with_contracts: bool, beside: Sequence[Check] = ()) -> list[str]:
+    """Run them two at a time, print each verdict and what a failed one said; return the names of those that failed.
+
+    ``beside``: what takes long and is to be done meanwhile, begun among the first.
+    """
     with tempfile.TemporaryDirectory() as data, ThreadPoolExecutor(2) as pool:
         environment = {**os.environ, "DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        todo = checks(with_contracts=with_contracts)
+        longest, *others = checks(with_contracts=with_contracts)
+        todo = [longest, *beside, *others]
         verdicts = list(pool.map(lambda check: _run(check, environment), todo))
     return [check.name for check, holds in zip(todo, verdicts, strict=True) if not holds]
 

@@ -62,7 +62,9 @@ def main(arguments: list[str]) -> int:
     for service in SERVICES.values():
         print(f"{service.name}: {'found at ' + service.address if service.is_there else service.absence}")
     print("\n== Checks", flush=True)
-    broken = checks.run(with_contracts=False)
+    # The databases that the tests copy are made while one processor is busy with types.
+    databases = checks.Check("databases for the tests", [sys.executable, "-m", "tests.database_templates"])
+    broken = checks.run(with_contracts=False, beside=[databases])
     total: Counter[str] = Counter()
     remarks = [f"Check failed: {name}" for name in broken]
     for run in runs():

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
@@ -19,7 +19,7 @@ from marketplace.web import process_cache
 from scripts import catalogues
 from scripts.environment import ROOT
 from scripts.services import SERVICES, is_required
-from tests import databases
+from tests import database_templates, databases
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
@@ -76,6 +76,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             (pytest.fail if is_required() else pytest.skip)(service.absence)
         if name == "postgresql" and connection.vendor != "postgresql":
             pytest.skip("runs on PostgreSQL only; DATABASE_URL names another database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the database of the tests be a copy of the migrated one, in place of migrating one for each process."""
+    connection.creation.create_test_db = _copied_database  # type: ignore[method-assign]
+
+
+def _copied_database(*_args: object, **_options: object) -> str:
+    """Stand in for Django's, which makes a database and migrates it; return its name."""
+    creation: Any = connection.creation  # the stubs do not know what its test database is called
+    name = str(creation._get_test_db_name())
+    connection.close()
+    if connection.vendor == "postgresql":
+        database_templates.copy_postgresql(name)
+    connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        database_templates.fill_sqlite(connection.connection)
+    return name
 
 
 @pytest.fixture(autouse=True)

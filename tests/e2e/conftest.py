@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from marketplace.storefront import revision
 from marketplace.storefront.exchange import Exchange
 from marketplace.web.process_cache import remember
 from scripts.services import SERVICES
+from tests import database_templates
 from tests.e2e.market import FLAGS
 from tests.e2e.site import ORIGIN, Site
 from tests.integration.scripts.test_market import Market
@@ -31,6 +33,9 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
         yield Market(kept | {"PORT": os.environ["PORT"], "DATA_DIR": running}, folder / "said")
         return
     settings = {"PORT": str(free_port()), "DATA_DIR": str(folder / "data"), "SINGLE_WINDOW_STEP_SECONDS": "0.5"}
+    # That it also begins with no tables is tried in the tests of ``scripts/run``.
+    (folder / "data").mkdir()
+    shutil.copy(database_templates.sqlite(), folder / "data" / "honghe.sqlite3")
     market = Market(kept | settings, folder / "said")
     market.start()
     yield market

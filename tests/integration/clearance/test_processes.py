@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.db import connection
 
-from scripts.services import postgresql_url
+from tests import database_templates
 from tests.contracts.clearance.conftest import Window
 from tests.integration.clearance.market import Market
 from tests.integration.scripts.processes import wait
@@ -29,24 +29,14 @@ def market(tmp_path: Path) -> Iterator[Market]:
     """Migrated and empty, on the kind of database that the tests run on; the window runs, no worker does."""
     data = tmp_path / "market"
     data.mkdir()
-    url = f"sqlite:///{data / 'honghe.sqlite3'}"
+    url = f"sqlite:///{shutil.copy(database_templates.sqlite(), data / 'honghe.sqlite3')}"
     if connection.vendor == "postgresql":
-        url = postgresql_url(DATABASE)
-        _recreate_database()
+        url = database_templates.copy_postgresql(DATABASE)
     window = Window(data=data / "single-window")
     window.start()
     market = Market(data=data, database=url, window=window)
-    try:
-        market.run("manage.py", "migrate", "--verbosity", "0")
-        yield market
-    finally:
-        market.close()
-
-
-def _recreate_database() -> None:
-    with psycopg.connect(postgresql_url("postgres"), autocommit=True) as server:
-        server.execute(f"drop database if exists {DATABASE} with (force)".encode())
-        server.execute(f"create database {DATABASE}".encode())
+    yield market
+    market.close()
 
 
 def settled(market: Market, count: int) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scripts.environment import ROOT
+from tests import database_templates
 from tests.factories.accounts import PASSWORD
 from tests.integration.search.places import ELASTICSEARCH, EMBEDDED, ElasticsearchPlace
 from tests.ports import free_port
@@ -110,7 +111,7 @@ def filled(data: Path, *, goods: int) -> Path:
     """Make the folder of a market with an operator and so many goods, without an index; to be copied."""
     data.mkdir()
     found = Programs(data, EMBEDDED)
-    found.run("manage.py", "migrate", "--verbosity", "0")
+    shutil.copy(database_templates.sqlite(), data / "honghe.sqlite3")
     found.run("manage.py", "collectstatic", "--verbosity", "0", "--no-input")
     found.run("-m", "tests.integration.search.acts", "fill", str(goods))
     return data
