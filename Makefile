@@ -16,4 +16,4 @@ run:
 	scripts/run
 
 format: environment
-	.venv/bin/ruff check --fix . ; .venv/bin/ruff format . ; .venv/bin/djhtml --tabwidth 2 frontend/templates
+	.venv/bin/ruff check --fix . ; .venv/bin/ruff format . ; .venv/bin/djhtml --tabwidth 2 frontend/templates frontend/components

@@ -17,7 +17,7 @@ from scripts.environment import ROOT
 from scripts.services import SERVICES, is_required, postgresql_url
 
 BIN: Final = Path(sys.executable).parent
-TEMPLATES: Final = ROOT / "frontend" / "templates"
+TEMPLATES: Final = (ROOT / "frontend" / "templates", ROOT / "frontend" / "components")
 # Values of the right shape and nothing else: `check --deploy` only reads the settings.
 DEPLOYMENT: Final = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -51,7 +51,7 @@ class Check:
 def checks(*, with_contracts: bool) -> list[Check]:
     """The checks, longest first; ``with_contracts`` adds ``tests/contracts``, which the whole suite runs anyway."""
     python, manage = sys.executable, [sys.executable, "manage.py"]
-    templates = [str(path) for path in sorted(TEMPLATES.rglob("*.html"))]
+    templates = [str(path) for folder in TEMPLATES for path in sorted(folder.rglob("*.html"))]
     found = [
         Check("types (mypy --strict)", [str(BIN / "mypy")]),
         Check("style (ruff check)", [str(BIN / "ruff"), "check", "."]),

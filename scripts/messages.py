@@ -11,20 +11,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
+from marketplace.web import component_syntax
 from scripts import package_messages
 from scripts.environment import ROOT
 from scripts.package_messages import Key, key
 
 SOURCES = ("config", "cms", "marketplace", "search", "frontend/templates")
+COMPONENTS = ROOT / "frontend" / "components"  # of another engine, whose syntax makemessages does not read
 LANGUAGES = ("zh_Hans", "vi", "en")
 
 
 def found_in_source() -> dict[Key, polib.POEntry]:
-    """Return every message that ``makemessages`` finds in a copy of the source."""
+    """Return every message that ``makemessages`` finds in a copy of the source, and those of the components."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for source in SOURCES:
@@ -35,7 +38,26 @@ def found_in_source() -> dict[Key, polib.POEntry]:
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         subprocess.run([*command, "--no-wrap"], cwd=copy, env=environment, check=True, capture_output=True)
         entries = polib.pofile(str(copy / "locale" / "vi" / "LC_MESSAGES" / "django.po"))
-    return {key(entry): entry for entry in entries if not entry.obsolete}
+    found = {key(entry): entry for entry in entries if not entry.obsolete}
+    for path in sorted(COMPONENTS.glob("*.html")):
+        for entry in in_component(path.read_text(encoding="utf-8"), name=path.relative_to(ROOT).as_posix()):
+            # The same words may have a plural elsewhere; one message serves both.
+            found.setdefault(key(entry), entry)
+    return found
+
+
+def in_component(source: str, *, name: str) -> Iterator[polib.POEntry]:
+    """Return the messages of a component; ``name``: of its file."""
+    for line, function, texts in component_syntax.messages(source):
+        context, msgid, plural = _parts(function, texts)
+        yield polib.POEntry(msgid=msgid, msgid_plural=plural, msgctxt=context, occurrences=[(name, str(line))])
+
+
+def _parts(function: str, texts: tuple[str, ...]) -> tuple[str | None, str, str]:
+    """Return context, message and plural ("" for none) of a call."""
+    context = texts[0] if function in {"pgettext", "npgettext"} else None
+    message, *others = texts if context is None else texts[1:]
+    return context, message, others[0] if function in {"ngettext", "npgettext"} and others else ""
 
 
 def bring_in_line(path: Path, found: dict[Key, polib.POEntry]) -> list[Key]:

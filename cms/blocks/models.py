@@ -62,7 +62,7 @@ class SiteImage(AbstractImage):
 
     @property
     def picture(self) -> PictureData:
-        """The picture as ``components/_picture.html`` wants it, in the reader's language, without a query."""
+        """The picture as the component ``picture`` wants it, in the reader's language, without a query."""
         return picture_data(self)
 
 

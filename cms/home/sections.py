@@ -21,7 +21,7 @@ from cms.home.blocks import MAX_CARDS
 from marketplace.catalog.selectors import Card, cards, county_counts, producer_counts, published
 from marketplace.reference.models import County
 from marketplace.storefront.cards import CardLook, of_cards
-from marketplace.storefront.seasons import Month, calendar, drawn_cells
+from marketplace.storefront.seasons import Month, calendar
 from marketplace.web.process_cache import remember
 
 # Content type -> name in a template.
@@ -65,12 +65,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One good of the season calendar. ``cells``: its months as markup."""
+    """One good of the season calendar."""
 
     name: str
     slug: str
     months: list[Month]
-    cells: SafeString
 
 
 @dataclass(slots=True)
@@ -108,7 +107,7 @@ class HomeSections:
 
     def _row(self, card: Card) -> Row:
         months = calendar(card.season_mask, month=self.today.month, language=self.language)
-        return Row(card.name, card.slug, months, drawn_cells(months))
+        return Row(card.name, card.slug, months)
 
     @property
     def stories(self) -> list[MarketPage]:

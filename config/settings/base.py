@@ -132,9 +132,18 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "marketplace.web.templatetags.ui",
+                "marketplace.web.templatetags.component",
             ],
         },
-    }
+    },
+    # What is drawn per row: marketplace.web.components.
+    {
+        "NAME": "components",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "frontend" / "components"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "marketplace.web.components.environment"},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

@@ -5,31 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.core.cache import cache
 from django.urls import get_script_prefix, reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from marketplace.catalog import selectors
-from marketplace.catalog.selectors import Card
+from marketplace.catalog.selectors import Card, PictureData
 from marketplace.kernel import formats
 from marketplace.storefront import revision
-from marketplace.storefront.card_drawing import CardParts, card_parts, join_card
 from marketplace.storefront.exchange import Exchange
+from marketplace.storefront.marks import CardMarks
 from marketplace.storefront.placeholders import placeholder
-from marketplace.web.memory import BoundedStore
+from marketplace.web.components import drawing
 from marketplace.web.texts import gettext
 
 Key = tuple[int, int]  # id and revision of a good
-Marks = Mapping[str, Mapping[str, SafeString]]  # sku -> "marked_name", "marked_other", "marked_county", "snippet"
 # A card also shows names of county, producer and unit, which have no revision of the good's own.
 _SECONDS: Final = 600
-_FORM: Final = 6  # grows when the card's template changes in a way that old fragments must not survive
+_FORM: Final = 7  # grows when the component changes in a way that old fragments must not survive
 _ANY_SLUG: Final = "any-slug"
-# What a page of results draws its marks into.
-_parts: Final = BoundedStore[CardParts](max_bytes=16 * 1024 * 1024, max_age=_SECONDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """What the component ``card`` shows of a good, written out in the reader's language; what is empty is left out.
+
+    ``closed_text``: why it cannot be put into a basket. ``converted``: the price in the money that the reader chose.
+    """
+
+    url: str
+    name: str
+    other_name: str
+    other_lang: str
+    county: str
+    sku: str
+    price: str
+    currency: str
+    unit: str
+    minimum: str
+    pack: str
+    terms: str
+    placeholder: str
+    is_gi: bool = False
+    is_cold: bool = False
+    is_closed: bool = False
+    closed_text: str = ""
+    converted: str = ""
+    picture: PictureData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,80 +80,75 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     return kept(names, lambda missing: _make(missing, names, look, first=first))
 
 
-def kept(names: Mapping[Key, str], make: Callable[[Sequence[Key]], dict[str, str]]) -> list[SafeString]:
+def kept(names: Mapping[Key, str], make: Callable[[Sequence[Key]], dict[str, SafeString]]) -> list[SafeString]:
     """Return the markup of goods that is kept under ``names``, and make what is missing; what ``make`` leaves out is
     left out.
     """
-    found: dict[str, str] = cache.get_many(names.values())
+    found: dict[str, SafeString] = cache.get_many(names.values())
     missing = [key for key, name in names.items() if name not in found]
     if missing:
         made = make(missing)
         cache.set_many(made, _SECONDS)
         found.update(made)
-    return [mark_safe(found[name]) for name in names.values() if name in found]
+    return [found[name] for name in names.values() if name in found]
 
 
-def of_cards(cards: Iterable[Card], look: CardLook, *, marks: Marks | None = None) -> list[SafeString]:
+def of_cards(
+    cards: Iterable[Card], look: CardLook, *, marks: Mapping[str, CardMarks] | None = None
+) -> list[SafeString]:
     """Draw cards that were read already, with what is marked on each, by sku."""
     marks = marks or {}
     with override(look.language):
+        draw_card = drawing("card")
         return [
-            mark_safe(_draw(card, look, is_first=look.has_first and position == 0, marks=marks.get(card.sku, {})))
+            draw_card(card_view(card, look), look.level, look.has_first and position == 0, marks.get(card.sku))
             for position, card in enumerate(cards)
         ]
 
 
-def _make(missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, first: Key | None) -> dict[str, str]:
+def _make(
+    missing: Sequence[Key], names: dict[Key, str], look: CardLook, *, first: Key | None
+) -> dict[str, SafeString]:
     by_id = {key[0]: key for key in missing}
-    made: dict[str, str] = {}
+    made: dict[str, SafeString] = {}
     with override(look.language):
+        draw_card = drawing("card")
         for card in selectors.cards([key[0] for key in missing], language=look.language, revision=revision.current()):
             key = by_id[card.id]
-            made[names[key]] = _draw(card, look, is_first=key == first)
+            made[names[key]] = draw_card(card_view(card, look), look.level, key == first)
     return made
 
 
-def _draw(card: Card, look: CardLook, *, is_first: bool, marks: Mapping[str, SafeString] | None = None) -> str:
-    """Draw a card in the active language, which is that of the look."""
-    key = look.key((card.id, card.revision), is_first=is_first)
-    parts = _parts.get(key)
-    if parts is None:
-        context = card_context(card, look.language) | {"converted": converted(card, look)}
-        parts = card_parts(context, is_first=is_first)
-        _parts.put(key, parts, size=parts.size)
-    return join_card(parts, card, marks or {}, level=look.level)
-
-
-def card_context(card: Card, language: str) -> dict[str, Any]:
-    """Return what ``components/_card.html`` needs; texts in the active language."""
-    closed_text = ""
+def card_view(card: Card, look: CardLook) -> CardView:
+    """Return what a card shows; texts in the active language, which is that of the look."""
+    language = look.language
     before, after = _around_slug(language, get_script_prefix())
+    closed_text = ""
     if not card.is_orderable:
         closed_text = gettext("By enquiry")
     elif card.is_sold_out:
         closed_text = gettext("Out of stock")
-    return {
-        "url": f"{before}{card.slug}{after}",
-        "name": card.name,
-        "other_name": card.other_name,
-        "other_lang": card.other_lang,
-        "county": card.county,
-        "producer": card.producer,
-        "sku": short_sku(card.sku),
-        "price": _price_text(card, language),
-        "currency": card.price_currency,
-        "converted": "",
-        "unit": card.unit,
-        "moq": minimum_text(card, language),
-        "pack": pack_text(card, language),
-        "terms": terms(card.fob_place),
-        "is_gi": card.is_gi,
-        "is_cold": card.is_cold,
-        "is_closed": card.is_sold_out,
-        "closed_text": closed_text,
-        "picture": card.picture,
-        "placeholder": placeholder(card.category_code, card.parent_category_code),
-    }
+    return CardView(
+        url=f"{before}{card.slug}{after}",
+        name=card.name,
+        other_name=card.other_name,
+        other_lang=card.other_lang,
+        county=card.county,
+        sku=short_sku(card.sku),
+        price=_price_text(card, language),
+        currency=card.price_currency,
+        unit=card.unit,
+        minimum=minimum_text(card, language),
+        pack=pack_text(card, language),
+        terms=terms(card.fob_place),
+        placeholder=placeholder(card.category_code, card.parent_category_code),
+        is_gi=card.is_gi,
+        is_cold=card.is_cold,
+        is_closed=card.is_sold_out,
+        closed_text=closed_text,
+        converted=converted(card, look),
+        picture=card.picture,
+    )
 
 
 @lru_cache(maxsize=16)

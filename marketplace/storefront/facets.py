@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Protocol
 
-from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from marketplace.catalog.selectors import CategoryNode, CategoryTree
 from marketplace.kernel import formats
 from marketplace.reference.selectors import CountyEntry
 from marketplace.storefront.addresses import address
-from marketplace.storefront.card_drawing import draw_facet
 from marketplace.storefront.price_range import price_label, priced
 from marketplace.storefront.query import FLAGS, ListQuery
 from marketplace.storefront.seasons import month_choices, month_name
@@ -59,19 +57,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """A box of choices, as the component ``facet`` shows it; its query parameter is its name, unless a choice has its
+    own.
+    """
+
     name: str
     label: str
     options: tuple[Option, ...]
-    language: str
     is_open: bool = True
     # The class of the box around the choices, and what is said below them.
     layout: str = "options"
     note: str = ""
-
-    @property
-    def drawn(self) -> SafeString:
-        """All of it as markup."""
-        return draw_facet(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +133,10 @@ def rail(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
     makers = _producers(query, counts, shop)
     return [
         *_kinds(query, counts, shop),
-        Facet("county", gettext("Place of origin"), places, language),
-        *([Facet("producer", gettext("Producer"), makers, language)] if makers else []),
+        Facet("county", gettext("Place of origin"), places),
+        *([Facet("producer", gettext("Producer"), makers)] if makers else []),
         season(query, counts, shop),
-        Facet("", gettext("Properties"), flags, language),
+        Facet("", gettext("Properties"), flags),
     ]
 
 
@@ -149,9 +145,9 @@ def _kinds(query: ListQuery, counts: Counts, shop: Shop) -> list[Facet]:
     families = [node for node in shop.tree.roots if node.code in chosen and node.children]
     language = shop.language
     return [
-        Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, language), language),
+        Facet("category", gettext("Kind"), _categories(shop.tree.roots, query, counts, language)),
         *(
-            Facet("category", node.name(language), _categories(node.children, query, counts, language), language)
+            Facet("category", node.name(language), _categories(node.children, query, counts, language))
             for node in families
         ),
     ]
@@ -174,7 +170,6 @@ def season(query: ListQuery, counts: Counts, shop: Shop) -> Facet:
         "month",
         gettext("Season"),
         (every, *options),
-        shop.language,
         layout="months",
         note=note % values,
     )

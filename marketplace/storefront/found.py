@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from marketplace.catalog.selectors import cards_by_sku
 from marketplace.storefront import addresses, cards, facets, listing, nothing_found, rows
 from marketplace.storefront.asking import DEFAULT_SORT, MAX_PAGES, SORTS, goods_hits, goods_total, save_address
 from marketplace.storefront.facets import Shop
 from marketplace.storefront.listing import Pager
-from marketplace.storefront.marks import Marker, card_marks, marked
+from marketplace.storefront.marks import Marker, card_marks
 from marketplace.storefront.price_range import exchange_in
 from marketplace.storefront.query import PAGE_SIZE, TABLE, ListQuery
 from marketplace.web.texts import gettext
 from search.documents import DocumentType
+from search.highlighting import Segment
 from search.querying import Hit, SearchResult
 
 MOST_BEFORE_GOODS: Final = 4
@@ -26,9 +26,11 @@ MOST_BEFORE_GOODS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Something found that is no good: a kind, a place, a producer, a page."""
+    """Something found that is no good: a kind, a place, a producer, a page. ``name``: cut as the component ``marked``
+    wants it.
+    """
 
-    name: SafeString
+    name: Sequence[Segment]
     kind: str
     url: str
 
@@ -106,7 +108,7 @@ def _others(hits: Iterable[Hit], marker: Marker) -> list[Other]:
         "page": gettext("Page of the site"),
     }
     return [
-        Other(name=marked(marker.spot(hit.name)), kind=kinds.get(hit.type, ""), url=hit.url)
+        Other(name=marker.spot(hit.name), kind=kinds.get(hit.type, ""), url=hit.url)
         for hit in hits
         if hit.type != "good"
     ]

@@ -47,20 +47,6 @@ def framed(request: HttpRequest, template: str, context: Mapping[str, object], *
     return _filled(frame, {**context, **dict(_addresses(forms))})
 
 
-def filled(template: str, texts: Mapping[str, str]) -> SafeString:
-    """Return what ``render_to_string(template, texts)`` does, at the price of joining strings.
-
-    The template may show the texts and ask whether they are empty; it may not look into them.
-    """
-    key = (template, get_language(), *((name, bool(text)) for name, text in texts.items()))
-    frame = _frames.get(key)
-    if frame is None:
-        holes = {name: _hole(name) if text else "" for name, text in texts.items()}
-        frame = tuple(_HOLE.split(render_to_string(template, holes)))
-        _frames.put(key, frame, size=2 * sum(map(len, frame)))
-    return mark_safe(_filled(frame, texts))
-
-
 def _filled(frame: Frame, texts: Mapping[str, object]) -> str:
     return "".join([conditional_escape(str(texts[piece])) if at % 2 else piece for at, piece in enumerate(frame)])
 

@@ -176,7 +176,6 @@ def panel(query: ListQuery, shop: Shop, counts: Counts, shown: Sequence[Facet], 
         price=price_range(query, bounds=(counts.price_min, counts.price_max), language=shop.language),
         action=path,
         clear_url=clear_address(query, path),
-        language=shop.language,
         chosen=query.chosen_count,
         view=query.view,
     )

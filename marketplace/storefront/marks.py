@@ -1,12 +1,10 @@
-"""What a search meant in a text, as markup: whole texts with marks, and short passages around the marks."""
+"""What a search meant in a text: whole texts with marks, and short passages around the marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import Final
-
-from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.catalog.selectors import Card
 from search.highlighting import Highlighter, Segment
@@ -17,11 +15,16 @@ _GAP: Final = "…"
 _CLOSERS: Final = " \n\t,.;:!?，。；：！？、）)”’"
 
 
-def marked(segments: Iterable[Segment]) -> SafeString:
-    """Return the segments as markup, escaped, what was meant in ``<mark>``."""
-    return mark_safe(
-        "".join([f"<mark>{escape(one.text)}</mark>" if one.is_match else escape(one.text) for one in segments])
-    )
+@dataclass(frozen=True, slots=True)
+class CardMarks:
+    """The texts of a card, cut into what was meant in them and what lies between; ``passage``: of another text of the
+    good, where nothing is marked in these.
+    """
+
+    name: Sequence[Segment]
+    other_name: Sequence[Segment]
+    county: Sequence[Segment]
+    passage: Sequence[Segment]
 
 
 def has_mark(segments: Iterable[Segment]) -> bool:
@@ -87,19 +90,15 @@ class Marker:
         return self._highlighter.segments(text, lang=language or self._language) if text else ()
 
 
-def card_marks(goods: Iterable[Card], marker: Marker) -> dict[str, dict[str, SafeString]]:
+def card_marks(goods: Iterable[Card], marker: Marker) -> dict[str, CardMarks]:
     """Return by sku what is marked on a card: names and place, or a passage where none of these is."""
     return {card.sku: _card_marks(card, marker) for card in goods}
 
 
-def _card_marks(card: Card, marker: Marker) -> dict[str, SafeString]:
-    texts = {
-        "marked_name": marker.spot(card.name),
-        "marked_other": marker.spot(card.other_name, card.other_lang),
-        "marked_county": marker.spot(card.county),
-    }
-    found = {name: marked(segments) for name, segments in texts.items()}
-    if not any(map(has_mark, texts.values())):
+def _card_marks(card: Card, marker: Marker) -> CardMarks:
+    texts = (marker.spot(card.name), marker.spot(card.other_name, card.other_lang), marker.spot(card.county))
+    found: Sequence[Segment] = ()
+    if not any(map(has_mark, texts)):
         passages = (passage(marker.spot(text)) for text in (card.description, card.producer))
-        found["snippet"] = marked(next((one for one in passages if one), []))
-    return found
+        found = next((one for one in passages if one), ())
+    return CardMarks(*texts, passage=found)

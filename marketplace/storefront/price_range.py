@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from html import escape
-
-from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.kernel import formats
 from marketplace.kernel.amounts import plain
 from marketplace.kernel.money import EXPONENTS
 from marketplace.storefront.exchange import CURRENCIES, HOME, Exchange, exchange_of
-from marketplace.storefront.frame import filled
 from marketplace.storefront.query import ListQuery
 from marketplace.web.texts import gettext
 
@@ -21,18 +17,17 @@ from marketplace.web.texts import gettext
 class CurrencyOption:
     """One currency; the market's own is not written into addresses."""
 
-    value: str
+    code: str
     is_selected: bool
 
     @property
-    def drawn(self) -> str:
-        value = "" if self.value == HOME else escape(self.value)
-        return f'<option value="{value}"{" selected" if self.is_selected else ""}>{escape(self.value)}</option>'
+    def value(self) -> str:
+        return "" if self.code == HOME else self.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceRange:
-    """What ``components/_range.html`` needs. ``low`` and ``high``: the slider's ends, plain decimals, empty for none;
+    """What the component ``price_range`` shows. ``low`` and ``high``: the ends of its slider, plain decimals or empty;
     ``shown_low`` and ``shown_high``: the same as people write them. ``priced_in``: the currency of the fields.
     """
 
@@ -51,13 +46,6 @@ class PriceRange:
     name_from: str = "price_min"
     name_to: str = "price_max"
     name_currency: str = "currency"
-
-    @property
-    def drawn(self) -> SafeString:
-        """The fields as markup."""
-        texts = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        options = mark_safe("".join(one.drawn for one in self.currencies))
-        return filled("components/_range.html", texts | {"currencies": options})
 
 
 def price_range(query: ListQuery, *, bounds: tuple[Decimal | None, Decimal | None], language: str) -> PriceRange:

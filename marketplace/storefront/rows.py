@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
@@ -17,12 +18,42 @@ from marketplace.kernel.languages import best, texts_of
 from marketplace.pricing.breaks import PriceTable
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import revision
-from marketplace.storefront.cards import CardLook, Key, card_context, converted, kept
+from marketplace.storefront.cards import CardLook, CardView, Key, card_view, kept
 from marketplace.storefront.durations import lead_time
-from marketplace.storefront.row_drawing import PackRow, draw_good
 from marketplace.storefront.seasons import season_text
+from marketplace.web.components import drawing
 
-_FORM: Final = 1  # grows when the markup changes in a way that old fragments must not survive
+_FORM: Final = 2  # grows when the component changes in a way that old fragments must not survive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRow:
+    """A pack with its numbers as they are read: ``prices`` are (from how many packs, price of a unit); ``step`` is
+    empty where any number is sold. ``minimum``: what the quantity begins with.
+    """
+
+    sku: str
+    name: str
+    minimum: int
+    minimum_text: str
+    content: str
+    step: str
+    prices: tuple[tuple[str, str], ...]
+    is_sold_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodRow:
+    """What the component ``goods_row`` shows of a good. ``lead``: how soon it is ready, empty where nobody says;
+    ``action``: where it is put into the basket.
+    """
+
+    card: CardView
+    packs: Sequence[PackRow]
+    lead: str
+    season: str
+    action: str
+    is_orderable: bool
 
 
 def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
@@ -30,7 +61,7 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     kept two queries, and one for each currency.
     """
 
-    def make(missing: Sequence[Key]) -> dict[str, str]:
+    def make(missing: Sequence[Key]) -> dict[str, SafeString]:
         ids = [key[0] for key in missing]
         return _make(selectors.cards(ids, language=look.language, revision=revision.current()), look)
 
@@ -48,11 +79,15 @@ def _name(key: Key, look: CardLook) -> str:
     return f"rows:{_FORM}:{look.key(key, is_first=False)}"
 
 
-def _make(cards: Sequence[Card], look: CardLook) -> dict[str, str]:
+def _make(cards: Sequence[Card], look: CardLook) -> dict[str, SafeString]:
     packs = selectors.packs_of([card.id for card in cards])
     prices = _prices(cards, packs)
     with override(look.language):
-        return {_name((card.id, card.revision), look): _draw(card, packs[card.id], prices, look) for card in cards}
+        draw_row = drawing("goods_row")
+        return {
+            _name((card.id, card.revision), look): draw_row(_good(card, packs[card.id], prices, look))
+            for card in cards
+        }
 
 
 def _prices(cards: Sequence[Card], packs: Mapping[int, Sequence[Pack]]) -> dict[int, PriceTable]:
@@ -63,17 +98,15 @@ def _prices(cards: Sequence[Card], packs: Mapping[int, Sequence[Pack]]) -> dict[
     return found
 
 
-def _draw(card: Card, packs: Sequence[Pack], prices: Mapping[int, PriceTable], look: CardLook) -> str:
-    language = look.language
-    facts = {
-        "lead": lead_time(card.lead_days),
-        "season": season_text(card.season_mask, language),
-        "action": reverse("storefront:basket-add"),
-        "is_orderable": card.is_orderable,
-        "converted": converted(card, look),
-    }
-    rows = [_row(pack, prices.get(pack.pk), card, language) for pack in packs]
-    return draw_good(card_context(card, language) | facts, rows)
+def _good(card: Card, packs: Sequence[Pack], prices: Mapping[int, PriceTable], look: CardLook) -> GoodRow:
+    return GoodRow(
+        card=card_view(card, look),
+        packs=[_row(pack, prices.get(pack.pk), card, look.language) for pack in packs],
+        lead=lead_time(card.lead_days),
+        season=season_text(card.season_mask, look.language),
+        action=reverse("storefront:basket-add"),
+        is_orderable=card.is_orderable,
+    )
 
 
 def _row(pack: Pack, table: PriceTable | None, card: Card, language: str) -> PackRow:

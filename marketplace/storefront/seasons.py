@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import calendar as gregorian
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.web.texts import gettext
 
@@ -74,17 +70,3 @@ def season_text(mask: int, language: str) -> str:
     begins = [one.short for one in turned if one.is_first]
     ends = [one.short for one in turned if one.is_last]
     return ", ".join(one if one == last else f"{one}–{last}" for one, last in zip(begins, ends, strict=True))
-
-
-def drawn_cells(months: Iterable[Month]) -> SafeString:
-    """Return the cells of a row of a season table as markup: by hand, for there are a hundred of them on a page."""
-    harvest, none = escape(gettext("harvest")), escape(gettext("no harvest"))
-    return mark_safe("".join(_cell(month, harvest, none) for month in months))
-
-
-def _cell(month: Month, harvest: str, none: str) -> str:
-    kinds = (("from", month.is_first), ("to", month.is_last), ("now", month.is_now))
-    said = (
-        f'<i></i><span class="visually-hidden">{harvest}' if month.is_on else f'<span class="visually-hidden">{none}'
-    )
-    return f'<td class="{" ".join(kind for kind, is_so in kinds if is_so)}">{said}</span></td>'

@@ -12,15 +12,17 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from marketplace.storefront.cards import CardView
 from marketplace.storefront.facets import Facet, Option
 from marketplace.storefront.price_range import PriceRange, price_range
 from marketplace.storefront.query import ListQuery
-from marketplace.storefront.row_drawing import PackRow, draw_good
+from marketplace.storefront.rows import GoodRow, PackRow
 from marketplace.storefront.seasons import month_choices
+from marketplace.web.components import draw
 
 # Stored texts, not interface texts: what producers write in the three languages, at its longest.
 _TEXTS: Final[dict[str, dict[str, str]]] = {
@@ -74,34 +76,46 @@ class SampleForm(forms.Form):
     agrees = forms.BooleanField(label=_("I have read the terms of the market."))
 
 
-def _card(code: str, **changes: object) -> dict[str, object]:
+def _card(code: str) -> CardView:
     texts = _TEXTS[code]
-    card: dict[str, object] = {key: texts[key] for key in ("name", "county", "unit", "moq", "terms")}
-    card |= {"url": "#", "other_name": texts["other"], "other_lang": _OTHER_LANGUAGE[code], "sku": "JS-001"}
-    return card | {"price": "1,042.50", "currency": "USD", "is_gi": True, "placeholder": "pottery"} | changes
+    return CardView(
+        url="#",
+        name=texts["name"],
+        other_name=texts["other"],
+        other_lang=_OTHER_LANGUAGE[code],
+        county=texts["county"],
+        sku="JS-001",
+        price="1,042.50",
+        currency="USD",
+        unit=texts["unit"],
+        minimum=texts["moq"],
+        pack="",
+        terms=texts["terms"],
+        placeholder="pottery",
+        is_gi=True,
+    )
 
 
 def _sample(code: str) -> dict[str, Any]:
     texts = _TEXTS[code]
     at = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
     states = ("done", "done", "now", "todo")
-    option: dict[str, object] = {"value": "x", "label": texts["name"], "count": 1200, "is_selected": True}
-    closed = option | {"count": 0, "is_selected": False}
+    card = _card(code)
+    choices = (Option("x", texts["name"], 1_200, is_selected=True), Option("y", texts["name"], 0, is_selected=False))
     return {
         "code": code,
         "texts": texts,
         "cards": [
-            _card(code),
-            _card(code, is_gi=False, placeholder="fruit", price="0.304–0.32", pack="100 × 5"),
-            _card(code, is_closed=True, closed_text=texts["closed"], placeholder="wine"),
-            _card(code, name=texts["county"], is_cold=True, placeholder="leaf", other_name=""),
+            card,
+            replace(card, is_gi=False, placeholder="fruit", price="0.304–0.32", pack="100 × 5"),
+            replace(card, is_closed=True, closed_text=texts["closed"], placeholder="wine"),
+            replace(card, name=texts["county"], is_cold=True, placeholder="leaf", other_name=""),
         ],
         "steps": [{"title": texts["step"], "text": texts["text"], "at": at, "state": state} for state in states],
-        "facets": [{"name": "x", "label": texts["county"], "is_open": True, "options": [option, closed]}],
-        "months": _months(code),
+        "facets": [Facet("x", texts["county"], choices), _months(code)],
         "price": _price(code),
         "facts": [{"label": texts["unit"], "value": "6912.00.10"}, {"label": texts["county"], "value": texts["text"]}],
-        "rows": _rows(code),
+        "rows": _rows(card, code),
         "views": _views(),
         "chosen": [{"label": texts["county"], "url": "#"}],
         "trail": [{"label": texts["county"], "url": "#"}, {"label": texts["name"], "url": ""}],
@@ -109,18 +123,9 @@ def _sample(code: str) -> dict[str, Any]:
     }
 
 
-def _rows(code: str) -> list[SafeString]:
-    """A good of two packs of which one is sold in steps, and one that cannot be ordered."""
+def _rows(card: CardView, code: str) -> list[SafeString]:
+    """A good of two packs of which one is sold in steps, one that cannot be ordered, and one that is sold out."""
     texts = _TEXTS[code]
-    facts = {
-        "lead": "7–10",
-        "season": texts["county"],
-        "action": "#",
-        "converted": "",
-        "picture": None,
-        "is_cold": False,
-    }
-    card = _card(code, is_orderable=True) | facts
     prices = (("1,200", "1,042.50"), ("12,000", "1,004.00"))
     first = PackRow(
         sku="HH-JS-001-C10",
@@ -132,13 +137,12 @@ def _rows(code: str) -> list[SafeString]:
         prices=prices,
         is_sold_out=False,
     )
-    packs = [first, replace(first, step="24", name=texts["county"])]
+    packs = (first, replace(first, step="24", name=texts["county"]))
+    good = GoodRow(card=card, packs=packs, lead="7–10", season=texts["county"], action="#", is_orderable=True)
+    sold_out = replace(good, packs=[replace(first, is_sold_out=True)])
     with override(code):
-        return [
-            mark_safe(draw_good(card, packs)),
-            mark_safe(draw_good(card | {"is_orderable": False}, packs[:1])),
-            mark_safe(draw_good(card, [replace(first, is_sold_out=True)])),
-        ]
+        rows = (good, replace(good, packs=packs[:1], is_orderable=False), sold_out)
+        return [draw("goods_row", row=row) for row in rows]
 
 
 def _views() -> list[dict[str, object]]:
@@ -152,7 +156,7 @@ def _months(code: str) -> Facet:
     options = tuple(Option(str(number), name, 0, number == _HARVEST) for number, name in month_choices(code))
     label = _TEXTS[code]["county"]
     every = Option("", label, 0, is_selected=False)
-    return Facet(f"month-{code}", label, (every, *options), code, layout="months", note=_TEXTS[code]["moq"])
+    return Facet(f"month-{code}", label, (every, *options), layout="months", note=_TEXTS[code]["moq"])
 
 
 def _price(code: str) -> PriceRange:

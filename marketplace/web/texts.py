@@ -16,6 +16,11 @@ def gettext(message: str) -> str:
     return _kept(message, translation.get_language())
 
 
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return what Django's ``ngettext`` does."""
+    return translation.ngettext(singular, plural, number)
+
+
 @lru_cache(maxsize=4_096)
 def _kept(message: str, language: str | None) -> str:  # noqa: ARG001 - what Django goes by
     return translation.gettext(message)

@@ -30,7 +30,7 @@ POLICY = "; ".join(
 LIST = """{% extends "base.html" %}{% block title %}Goods {{ page.number }}{% endblock %}{% block content %}
 <div class="wrap with-rail">
 <div id="filters" data-swap>
-{{ panel.drawn }}</div>
+{% component "filters" panel=panel %}</div>
 <div id="results" data-swap><div class="result-head"><h2 tabindex="-1" data-result-text="{{ said }}">{{ said }}</h2>
 {% include "components/_sort.html" with options=sorts only %}</div><div class="tall"></div>
 {% include "components/_pagination.html" with page=page request=request only %}</div></div>{% endblock %}"""
@@ -82,11 +82,10 @@ class Site:
         context: dict[str, Any] = {
             "request": RequestFactory().get(path, query_params=asked),
             "panel": FilterPanel(
-                facets=[Facet("county", "County", options, self.language)],
+                facets=[Facet("county", "County", options)],
                 price=prices,
                 action="/list",
                 clear_url="/list",
-                language=self.language,
             ),
             "sorts": [{"value": "", "label": "Best", "is_selected": True}, {"value": "price", "label": "Price"}],
             "said": f"{69 - len(chosen)} goods",

@@ -14,7 +14,7 @@ from marketplace.kernel.languages import best, texts_of
 
 @dataclass(frozen=True, slots=True)
 class PictureData:
-    """What ``components/_picture.html`` needs: addresses, pixels, and srcset strings ("…-320.avif 320w, …"), empty
+    """What the component ``picture`` shows: addresses, pixels, and srcset strings ("…-320.avif 320w, …"), empty
     until made.
     """
 

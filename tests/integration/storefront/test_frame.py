@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from marketplace.catalog.models import Pack
-from marketplace.storefront.frame import filled
 from marketplace.web import process_cache
 from search import indexing
 
@@ -53,17 +52,7 @@ def test_a_framed_page_is_the_rendered_one(pack: Pack, language: str, monkeypatc
 
     framed = all_pages()
     monkeypatch.setattr("marketplace.storefront.public.framed", rendered)
-    for module in ("price_range", "filter_panel"):
-        monkeypatch.setattr(f"marketplace.storefront.{module}.filled", render_to_string)
     assert framed == all_pages()
-
-
-@pytest.mark.parametrize("error", ["", HOSTILE])
-@pytest.mark.parametrize("note", ["", "1 < 2"])
-def test_a_filled_part_is_the_rendered_one(error: str, note: str) -> None:
-    texts = {"label": HOSTILE, "error": error, "note": note, "name_from": "<!--hole:note-->", "places": "2"}
-    for one in (texts, texts | {"label": "Another"}):
-        assert filled("components/_range.html", one) == render_to_string("components/_range.html", one)
 
 
 def test_two_pages_of_one_frame_keep_their_own_addresses_and_titles(pack: Pack) -> None:

@@ -136,57 +136,6 @@ def test_a_field_without_fault_claims_none() -> None:
     assert "_error" not in html
 
 
-def card(**changes: object) -> dict[str, object]:
-    good: dict[str, object] = {"url": "/vi/goods/x/", "name": "Gạo đỏ", "county": "Nguyên Dương", "sku": "YY-001"}
-    good |= {
-        "price": "1,80–2,10",
-        "currency": "USD",
-        "unit": "kg",
-        "moq": "Tối thiểu 2.000 kg",
-        "terms": "FOB Hà Khẩu",
-    }
-    return good | changes
-
-
-def test_a_card_shows_price_unit_and_terms_in_the_readers_language() -> None:
-    html = drawn("{% include 'components/_card.html' with card=card level=2 only %}", "vi", card=card())
-    assert '<h2><a href="/vi/goods/x/">Gạo đỏ</a></h2>' in html
-    assert "<b>1,80–2,10</b>" in html
-    assert "USD / kg" in html
-    assert "FOB Hà Khẩu · Tối thiểu 2.000 kg" in html
-    assert "tag-gi" not in html, "only what is protected carries the mark"
-    assert 'loading="lazy"' in html
-
-
-def test_a_card_escapes_what_a_producer_wrote() -> None:
-    html = drawn("{% include 'components/_card.html' with card=card only %}", card=card(name="<script>x</script>"))
-    assert "<script>" not in html
-
-
-def test_the_first_picture_is_eager_and_every_picture_has_its_size() -> None:
-    picture = {"src": "/media/a.jpg", "width": 640, "height": 480, "alt": "A", "avif": "/media/a.avif 320w"}
-    html = drawn("{% include 'components/_picture.html' with picture=picture is_first=True only %}", picture=picture)
-    assert 'width="640" height="480"' in html
-    assert 'fetchpriority="high"' in html
-    assert "lazy" not in html
-    assert '<source type="image/avif" srcset="/media/a.avif 320w"' in html
-
-
-def test_a_good_without_picture_has_a_drawing() -> None:
-    assert "/static/assets/ph-citrus.svg" in drawn(
-        "{% include 'components/_picture.html' with placeholder='citrus' only %}"
-    )
-
-
-def test_a_picture_beside_its_own_name_is_silent() -> None:
-    picture = {"src": "/media/a.jpg", "width": 640, "height": 480, "alt": "Gạo đỏ"}
-    source = "{% include 'components/_picture.html' with picture=picture is_decorative=silent only %}"
-    assert 'alt=""' in drawn(source, picture=picture, silent=True)
-    assert 'alt="Gạo đỏ"' in drawn(source, picture=picture, silent=False)
-    html = drawn("{% include 'components/_card.html' with card=card only %}", card=card(picture=picture))
-    assert html.count("Gạo đỏ") == 1, "a screen reader hears the name once"
-
-
 @pytest.mark.parametrize(
     ("weight", "written"), [("2320.000", "2.320"), ("6.200", "6,2"), ("0.000", "0"), ("1E+3", "1.000")]
 )
