@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from marketplace.outbox import selectors as outbox
 from search import querying
 
 
@@ -22,12 +24,31 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers and is migrated, 503 otherwise. Without the search the market serves its
-    lists, so it stays ready and says what is wrong with it.
+    lists, and pages do not need the background work: it stays ready and says what is wrong with them.
     """
     healthy = _database_answers()
-    why = querying.trouble()
-    said = {"status": "ready" if healthy else "unready", "checks": {"database": healthy, "search": not why}}
-    return JsonResponse(said | ({"search": why} if why else {}), status=200 if healthy else 503)
+    troubles = {"search": querying.trouble(), **(_background() if healthy else {})}
+    checks = {"database": healthy, **{part: not trouble for part, trouble in troubles.items()}}
+    said = {part: trouble for part, trouble in troubles.items() if trouble}
+    return JsonResponse(
+        {"status": "ready" if healthy else "unready", "checks": checks, **said}, status=200 if healthy else 503
+    )
+
+
+def _background() -> dict[str, object]:
+    """Return what is wrong with workers and schedule (2 queries): lanes that nobody serves, work that fails or is
+    late; names only, the reasons are for operators.
+    """
+    now = timezone.now()
+    planned = outbox.schedule(now=now)
+    wrong = {
+        "failing": [work.task.name for work in planned if work.is_failing],
+        "late": [work.task.name for work in planned if work.is_late],
+    }
+    return {
+        "workers": outbox.silent_lanes(now=now),
+        "schedule": {kind: names for kind, names in wrong.items() if names},
+    }
 
 
 def _database_answers() -> bool:

@@ -47,9 +47,11 @@ def parts(place: Place) -> list[Part]:
     simulator = ["--host", place.host, "--port", str(place.port + 1), "--data", str(place.data / "single-window")]
     bind = f"[{place.host}]:{place.port}" if ":" in place.host else f"{place.host}:{place.port}"
     web = ["-m", "gunicorn", "--config", "python:scripts.web_server", "--bind", bind, "config.wsgi:application"]
+    worker = [python, "manage.py", "outbox_worker"]
     return [
         Part("web server", [python, *web], logs / "web.log"),
-        Part("outbox worker", [python, "manage.py", "outbox_worker"], logs / "worker.log"),
+        Part("outbox worker", [*worker, "--except-lane", "heavy"], logs / "worker.log"),
+        Part("worker for heavy work", [*worker, "--lane", "heavy", "--nice", "10"], logs / "heavy-worker.log"),
         Part(
             "single-window simulator",
             [python, "-m", "marketplace.clearance.simulator", *simulator],
@@ -63,7 +65,7 @@ def _serve(place: Place, environment: dict[str, str]) -> int:
     supervisor = Supervisor(parts(place), environment)
     web = supervisor.parts[0]
     try:
-        print("Starting the web server, the background worker and the single-window simulator …", flush=True)
+        print("Starting the web server, two background workers and the single-window simulator …", flush=True)
         supervisor.start()
         deadline = time.monotonic() + READY_SECONDS
         supervisor.watch(until=lambda: is_ready(place) or web.falls >= HOPELESS_FALLS or time.monotonic() > deadline)

@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.management import call_command
-from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cms.blocks import services
 from cms.blocks.publishing import IMAGE_CHANGED, IMAGES_TO_CLEAN, PAGE_CHANGED
 from marketplace.catalog.errors import PictureRefused
-from marketplace.outbox import services as outbox
-from marketplace.outbox.registry import Refused, every, handles, handles_batch
+from marketplace.outbox.registry import HEAVY, Refused, every, handles, handles_batch, handles_in_steps
 from search import indexing
 
 LOOK_EVERY_SECONDS: Final = 30.0
@@ -25,7 +24,7 @@ def index_pages(payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None
     indexing.upsert(f"page:{payload['page_id']}" for payload in payloads)
 
 
-@handles(IMAGE_CHANGED, lane="pictures")
+@handles(IMAGE_CHANGED, lane=HEAVY)
 def size_image(payload: Mapping[str, Any], *, now: datetime) -> None:
     """Make the sizes of a new or changed picture; one that cannot be decoded stays as it was uploaded."""
     try:
@@ -34,17 +33,14 @@ def size_image(payload: Mapping[str, Any], *, now: datetime) -> None:
         raise Refused(f"picture {payload['image_id']}: {refusal}") from refusal
 
 
-@every("cms.publish_scheduled", lane="default")
-def publish_scheduled(*, now: datetime) -> float:
+@every("cms.publish_scheduled", label=_("Publish and withdraw pages on time"), seconds=LOOK_EVERY_SECONDS)
+def publish_scheduled(*, now: datetime) -> None:
     """Publish and withdraw what editors have set a time for: within half a minute of it."""
     call_command("publish_scheduled")
-    return LOOK_EVERY_SECONDS
 
 
-@handles(IMAGES_TO_CLEAN, lane="pictures")
-def clean_images(payload: Mapping[str, Any], *, now: datetime) -> None:
-    """Clean a few of the pictures of before, and leave a message for the next few."""
+@handles_in_steps(IMAGES_TO_CLEAN)
+def clean_images(payload: Mapping[str, Any], *, now: datetime) -> Mapping[str, Any] | None:
+    """Clean a few of the pictures of before, and say where the next few begin."""
     last = services.clean_stored(after=payload["after"], now=now)
-    if last is not None:
-        with transaction.atomic():
-            outbox.enqueue(topic=IMAGES_TO_CLEAN, payload={"after": last}, now=now, dedupe_key=f"after {last}")
+    return None if last is None else {"after": last}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -12,17 +12,14 @@ from marketplace.catalog import services
 from marketplace.catalog.announcements import announce
 from marketplace.catalog.errors import PictureRefused
 from marketplace.catalog.models import Good
-from marketplace.outbox.registry import Refused, every, handles, handles_batch
+from marketplace.outbox.registry import HEAVY, Refused, at_start, handles, handles_batch
 from search import analysis, indexing
 
-_DAY_SECONDS: Final = 86_400.0
 
-
-@every("dictionaries of the search", lane="index")
-def load_dictionaries(*, now: datetime) -> float:
+@at_start("dictionaries of the search", lane="index")
+def load_dictionaries() -> None:
     """Load them when the worker starts: the first good that is published does not wait for that second."""
     analysis.warm()
-    return _DAY_SECONDS
 
 
 @handles_batch("catalog.good.changed", lane="index", size=200)
@@ -54,7 +51,7 @@ def _write(ids: Sequence[str], *, now: datetime) -> None:
     announce(ids=ids, now=now)
 
 
-@handles("catalog.picture.added", lane="pictures")
+@handles("catalog.picture.added", lane=HEAVY)
 def size_picture(payload: Mapping[str, Any], *, now: datetime) -> None:
     """Make the sizes of a new picture; one that cannot be decoded stays as it is and shows up as a dead letter."""
     try:

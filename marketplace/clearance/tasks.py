@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.clearance import transport
 from marketplace.clearance.errors import CertificateUnreadable
@@ -27,10 +28,12 @@ from marketplace.clearance.services import (
 from marketplace.clearance.states import HandOffStatus
 from marketplace.clearance.telling import tell_of_verdict
 from marketplace.outbox.registry import Refused, TryLater, every, handles
+from marketplace.outbox.selectors import failures_of
 from marketplace.outbox.services import hurry
 
 logger = logging.getLogger(__name__)
 
+_RECEIPTS: Final = "clearance.receipts"
 OPEN_SECONDS: Final = 1.0
 QUIET_SECONDS: Final = 15.0
 MAX_AWAY_SECONDS: Final = 30.0
@@ -77,10 +80,10 @@ def hand_over(payload: Mapping[str, Any], *, now: datetime) -> None:
 class ReceiptPoller:
     """Asks the single window for receipts: each second while an order is under way, seldom otherwise.
 
-    ``failures``: how often in a row it did not answer.
+    ``has_answered``: in this worker's life.
     """
 
-    failures: int = 0
+    has_answered: bool = False
 
     def __call__(self, *, now: datetime) -> float:
         sender = settings.CLEARANCE_DXP_ID
@@ -93,32 +96,22 @@ class ReceiptPoller:
                 timeout=settings.CLEARANCE_TIMEOUT_SECONDS,
             )
         except transport.TransportError as error:
-            return self._away(error, is_open=is_open)
+            longest = MAX_AWAY_SECONDS_WHEN_OPEN if is_open else MAX_AWAY_SECONDS
+            raise TryLater(str(error), longest=longest) from error
         self._back(now=now)
         for receipt in receipts:
             _receive(sender, receipt, now=now)
         return OPEN_SECONDS if is_open or receipts else QUIET_SECONDS
 
-    def _away(self, error: transport.TransportError, *, is_open: bool) -> float:
-        self.failures += 1
-        if self.failures == 1:
-            logger.warning("The single window does not answer: %s", error)
-        longest = MAX_AWAY_SECONDS_WHEN_OPEN if is_open else MAX_AWAY_SECONDS
-        return min(longest, float(2 ** min(self.failures, 5)))
-
     def _back(self, *, now: datetime) -> None:
-        if self.failures:
-            logger.info("The single window answers again")
         # At the first answer of a worker's life too: the window may have come back while no worker ran.
-        if self.failures or not self._has_answered:
+        if not self.has_answered or failures_of(_RECEIPTS):
             hurry(topic="clearance.hand_off", now=now)
-        self.failures, self._has_answered = 0, True
-
-    _has_answered: bool = False
+        self.has_answered = True
 
 
 poll = ReceiptPoller()
-every("clearance.receipts", lane="clearance")(poll)
+every(_RECEIPTS, label=_("Ask the single window for receipts"), seconds=QUIET_SECONDS, lane="clearance")(poll)
 
 
 def _receive(sender: str, receipt: transport.ReceiptEnvelope, *, now: datetime) -> None:

@@ -26,4 +26,4 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - as Wagtail calls it
         """Return what the panel shows."""
-        return {"waits": self.waits, "is_worker_alive": outbox.is_worker_alive(now=timezone.now())}
+        return {"waits": self.waits, "silent_lanes": outbox.silent_lanes(now=timezone.now())}

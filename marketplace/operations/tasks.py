@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.outbox.registry import every
+from marketplace.outbox.registry import daily
 from search.query_log.services import KEPT_DAYS, forget
 
-_HOURS: Final = 6
 
-
-@every("operations.forget_searches", lane="searches")
-def forget_searches(*, now: datetime) -> float:
-    """Delete the counts of searches that are older than they may be kept; return in how many seconds to look again."""
+@daily("operations.forget_searches", label=_("Forget old counts of searches"), at=time(3, 30), zone="Asia/Shanghai")
+def forget_searches(*, now: datetime) -> None:
+    """Delete the counts of searches that are older than they may be kept."""
     forget(before=timezone.localdate(now) - timedelta(days=KEPT_DAYS))
-    return _HOURS * 3600.0

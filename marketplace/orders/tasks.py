@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.orders import services
 from marketplace.orders.models import ProducerOrder
@@ -38,11 +39,10 @@ def tell_answer(payload: Mapping[str, Any], *, now: datetime) -> None:
     services.tell_buyer_of_answer(producer_order_id=payload["producer_order_id"], now=now)
 
 
-@every("orders.waiting_parts", lane="default")
-def look_after_waiting_parts(*, now: datetime) -> float:
-    """Remind of what waits too long; return in how many seconds to look again."""
+@every("orders.waiting_parts", label=_("Remind of orders that wait for an answer"), seconds=LOOK_SECONDS)
+def look_after_waiting_parts(*, now: datetime) -> None:
+    """Remind of what waits too long."""
     services.look_after_waiting_parts(now=now)
-    return LOOK_SECONDS
 
 
 @handles("mail.order_placed", lane="mail")
@@ -72,7 +72,11 @@ def cancel_what_waited(payload: Mapping[str, Any], *, now: datetime) -> None:
     place_what_waited(payload, now=now)
 
 
-@every("orders.awaiting_verification", lane="default")
-def settle(*, now: datetime) -> float:
-    """Cancel what waited too long, and settle what a message may have missed; return the seconds to the next look."""
-    return 1.0 if settle_awaiting_orders(now=now) == AT_ONCE else SETTLE_SECONDS
+@every(
+    "orders.awaiting_verification",
+    label=_("Settle orders that wait for the verification of their buyer"),
+    seconds=SETTLE_SECONDS,
+)
+def settle(*, now: datetime) -> float | None:
+    """Cancel what waited too long, and settle what a message may have missed, some at a time."""
+    return 1.0 if settle_awaiting_orders(now=now) == AT_ONCE else None

@@ -71,3 +71,37 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lane}: {self.worker}"
+
+
+class ScheduledTask(models.Model):
+    """The schedule: one row for each periodic work, whoever does it. Its function stands in the registry.
+
+    ``failures``: how often in a row it failed; ``last_error`` says why. ``lease_until``: while some worker does it.
+    """
+
+    name = models.CharField(max_length=64, unique=True)
+    lane = models.CharField(max_length=16)
+    rhythm = models.CharField(max_length=64)
+    next_run_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "outbox_schedule"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(lease_until__isnull=True, worker="") | (Q(lease_until__isnull=False) & ~Q(worker="")),
+                name="outbox_scheduled_lease_has_a_worker",
+            ),
+            models.CheckConstraint(
+                condition=Q(failures=0) | ~Q(last_error=""), name="outbox_scheduled_failure_has_a_reason"
+            ),
+        )
+        indexes = (models.Index(fields=["lane", "next_run_at"], name="outbox_schedule_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.rhythm})"

@@ -10,10 +10,13 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from marketplace.outbox.models import OPEN_STATES, MessageState, OutboxMessage, WorkerHeartbeat
+from marketplace.outbox import registry
+from marketplace.outbox.models import OPEN_STATES, MessageState, OutboxMessage, ScheduledTask, WorkerHeartbeat
 
 # A lane's worker is taken for dead when it was not seen for so long (it writes every few seconds).
 SILENCE: Final = timedelta(seconds=30)
+# Periodic work that is due for so long and at nobody's hand is late: no worker serves its lane, or it has too much.
+LATE: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,54 @@ def lanes_with_work(lanes: Sequence[str], *, now: datetime) -> set[str]:
     is_due = Q(state=MessageState.READY, available_at__lte=now) | Q(state=MessageState.LEASED, lease_until__lte=now)
     # Lane and state by equality too, so that the index leads past all that is done.
     open_ones = OutboxMessage.objects.filter(lane__in=lanes, state__in=[MessageState.READY, MessageState.LEASED])
-    return set(open_ones.filter(is_due).values_list("lane", flat=True).distinct())
+    messages = open_ones.filter(is_due).values_list("lane", flat=True).order_by()
+    names = [periodic.name for periodic in registry.periodics()]
+    tasks = _free_tasks(now=now).filter(lane__in=lanes, name__in=names).values_list("lane", flat=True).order_by()
+    return set(messages.union(tasks))
+
+
+def _free_tasks(*, now: datetime, worker: str = "") -> QuerySet[ScheduledTask]:
+    # One that this very worker holds is free too: it has one thread, so it lost the database before the end.
+    is_free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    return ScheduledTask.objects.filter(is_free | Q(worker=worker) if worker else is_free, next_run_at__lte=now)
+
+
+def due_tasks(*, lane: str, worker: str, now: datetime) -> QuerySet[ScheduledTask]:
+    """Return the periodic work of ``lane`` that ``worker`` may do at ``now``, what waited longest first."""
+    names = [periodic.name for periodic in registry.periodics(lane)]
+    return _free_tasks(now=now, worker=worker).filter(lane=lane, name__in=names).order_by("next_run_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWork:
+    """One periodic work as operators see it. ``row``: None while no worker has ever known it."""
+
+    task: registry.Periodic
+    row: ScheduledTask | None
+    is_late: bool
+
+    @property
+    def is_failing(self) -> bool:
+        return self.row is not None and self.row.failures > 0
+
+
+def schedule(*, now: datetime) -> list[PlannedWork]:
+    """Return all registered periodic work with its row, what fails or is late first (1 query)."""
+    rows = {row.name: row for row in ScheduledTask.objects.all()}
+    planned = [
+        PlannedWork(task=task, row=rows.get(task.name), is_late=_is_late(rows.get(task.name), now=now))
+        for task in registry.periodics()
+    ]
+    return sorted(planned, key=lambda work: (not work.is_failing, not work.is_late, work.task.name))
+
+
+def failures_of(name: str) -> int:
+    """Return how often in a row periodic work failed before the run that is going on (1 query)."""
+    return ScheduledTask.objects.filter(name=name).values_list("failures", flat=True).first() or 0
+
+
+def _is_late(row: ScheduledTask | None, *, now: datetime) -> bool:
+    return row is None or (now - row.next_run_at > LATE and (row.lease_until is None or row.lease_until <= now))
 
 
 def dead_letters(*, limit: int = 100) -> list[OutboxMessage]:
@@ -103,11 +153,12 @@ def oldest_waiting(*, now: datetime) -> timedelta | None:
     return now - first if first else None
 
 
-def heartbeats() -> list[WorkerHeartbeat]:
-    """Return when each lane's worker last asked for work."""
-    return list(WorkerHeartbeat.objects.order_by("lane"))
-
-
-def is_worker_alive(*, now: datetime) -> bool:
-    """Tell whether some worker asked for work within the last 30 seconds."""
-    return WorkerHeartbeat.objects.filter(seen_at__gte=now - SILENCE).exists()
+def silent_lanes(*, now: datetime) -> list[str]:
+    """Return the lanes that no worker serves (1 query): none asked for work of late, and none has some at hand."""
+    heard = WorkerHeartbeat.objects.filter(seen_at__gte=now - SILENCE).values_list("lane", flat=True)
+    leased = OutboxMessage.objects.filter(state=MessageState.LEASED, lease_until__gt=now).values_list(
+        "lane", flat=True
+    )
+    at_work = ScheduledTask.objects.filter(lease_until__gt=now).values_list("lane", flat=True)
+    alive = set(heard.union(leased, at_work))
+    return [lane for lane in registry.lanes() if lane not in alive]

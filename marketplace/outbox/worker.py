@@ -1,4 +1,4 @@
-"""The worker: one process, one thread a lane, each with its own database connection."""
+"""The worker: a process, one thread a lane that it serves, each with its own database connection."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from marketplace.outbox import registry
 from marketplace.outbox.selectors import lanes_with_work
 from marketplace.outbox.services.claim import adopt_strays, release_leases_of_the_dead, worker_name
 from marketplace.outbox.services.delivery import deliver_next
+from marketplace.outbox.services.schedule import bring_schedule_in_line, run_due
 from marketplace.outbox.services.upkeep import beat
 
 logger = logging.getLogger(__name__)
@@ -30,14 +31,13 @@ ASK_SECONDS: Final = 0.25
 BEAT_SECONDS: Final = 5.0
 # After a database error: it restarts, or another program holds SQLite for long.
 PAUSE_SECONDS: Final = 1.0
-PERIODIC_PAUSE_SECONDS: Final = 30.0
 
 Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
 class LaneWorker:
-    """Delivers the messages of one lane and runs its periodic tasks, until ``stop`` is set.
+    """Delivers the messages of one lane and does its periodic work as the schedule says, until ``stop`` is set.
 
     ``wake``: rung when the lane has work, so that an idle lane need not ask for itself.
     """
@@ -48,65 +48,56 @@ class LaneWorker:
     stop: threading.Event
     wake: threading.Event
     _beat_due: float = 0.0
-    _periodic_due: dict[str, float] = field(default_factory=dict)
 
     def run(self) -> None:
         """Work until told to stop; a database that is away for a while ends nothing."""
         try:
+            self._begin()
             while not self.stop.is_set():
                 self._turn()
         finally:
             connection.close()
 
+    def _begin(self) -> None:
+        for start in registry.starts(self.lane):
+            try:
+                start()
+            except Exception:
+                logger.exception("The %s lane begins without what it wanted", self.lane)
+
     def _turn(self) -> None:
         self.wake.clear()
         try:
             self._beat()
-            self._run_periodics()
+            run_due(lane=self.lane, worker=self.worker, clock=self.clock)
             taken = deliver_next(lane=self.lane, worker=self.worker, clock=self.clock)
         except DatabaseError as error:
             _lost_database(self.lane, error, stop=self.stop)
             return
         if not taken and not self.stop.is_set():
-            self.wake.wait(self._rest())
-
-    def _rest(self) -> float:
-        next_due = min([self._beat_due, *self._periodic_due.values()])
-        return max(0.0, next_due - time.monotonic())
+            self.wake.wait(max(0.0, self._beat_due - time.monotonic()))
 
     def _beat(self) -> None:
         if time.monotonic() >= self._beat_due:
             beat(lane=self.lane, worker=self.worker, now=self.clock())
             self._beat_due = time.monotonic() + BEAT_SECONDS
 
-    def _run_periodics(self) -> None:
-        for periodic in registry.periodics(self.lane):
-            if time.monotonic() >= self._periodic_due.get(periodic.name, 0.0):
-                self._periodic_due[periodic.name] = time.monotonic() + self._run_periodic(periodic)
 
-    def _run_periodic(self, periodic: registry.Periodic) -> float:
-        try:
-            return periodic.run(now=self.clock())
-        except DatabaseError:
-            raise
-        except Exception:
-            logger.exception("The periodic task %s failed", periodic.name)
-            return PERIODIC_PAUSE_SECONDS
-
-
-def work(*, stop: threading.Event, clock: Clock, grace: float) -> bool:
-    """Deliver in all lanes until ``stop`` is set.
+def work(*, lanes: Sequence[str], stop: threading.Event, clock: Clock, grace: float) -> bool:
+    """Deliver in ``lanes`` until ``stop`` is set.
 
     Args:
+        lanes: which this process serves; other processes serve the others.
         stop: set by a signal.
         clock: gives the present instant, aware UTC.
         grace: seconds that the messages at hand have to be finished after that; what is not, another worker takes up.
     Returns:
         Whether every lane finished in time.
     """
-    host, lanes = host_name(), registry.lanes()
+    host = host_name()
     freed = release_leases_of_the_dead(host=host, is_running=is_running, now=clock())
-    strays = adopt_strays(lanes=lanes)
+    strays = adopt_strays()
+    bring_schedule_in_line(now=clock())
     logger.info("Outbox worker serves %s; freed %s leases, adopted %s strays", ", ".join(lanes), freed, strays)
     wakes = {lane: threading.Event() for lane in lanes}
     threads = [_start(lane, host=host, clock=clock, stop=stop, wake=wake) for lane, wake in wakes.items()]

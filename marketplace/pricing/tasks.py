@@ -7,28 +7,26 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.services import AT_ONCE, other_money, restate_worth
-from marketplace.outbox.registry import every, handles
-from marketplace.outbox.services import enqueue
+from marketplace.outbox.registry import HEAVY, every, handles_in_steps
 
 _TOPIC: Final = "pricing.rate.changed"
 _SECONDS: Final = 3600.0
 
 
-@handles(_TOPIC, lane="index")
-def restate_goods(payload: Mapping[str, Any], *, now: datetime) -> None:
-    """Compare the goods priced in this money by its newest rate, some at a time: other changes go between."""
+@handles_in_steps(_TOPIC)
+def restate_goods(payload: Mapping[str, Any], *, now: datetime) -> Mapping[str, Any] | None:
+    """Compare the goods priced in this money by its newest rate, some at a time."""
     with transaction.atomic():
-        if restate_worth(currency=payload["currency"], now=now) == AT_ONCE:
-            enqueue(topic=_TOPIC, payload=payload, now=now)
+        return payload if restate_worth(currency=payload["currency"], now=now) == AT_ONCE else None
 
 
-@every("worth of goods", lane="index")
-def restate_what_was_missed(*, now: datetime) -> float:
+@every("pricing.worth", label=_("Compare goods that are priced in other money"), seconds=_SECONDS, lane=HEAVY)
+def restate_what_was_missed(*, now: datetime) -> float | None:
     """Hold all goods priced in other money against the rates: some may have been written past the service, or while
     a good changed its money.
     """
-    for currency in other_money():
-        restate_goods({"currency": currency}, now=now)
-    return _SECONDS
+    left = [restate_goods({"currency": currency}, now=now) for currency in other_money()]
+    return 0.0 if any(left) else None

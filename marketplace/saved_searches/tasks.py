@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from marketplace.outbox.registry import every, handles
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.outbox.registry import TryLater, every, handles
 from marketplace.saved_searches import services
 from marketplace.saved_searches.digest import mail_notices
 from marketplace.saved_searches.errors import SearchIsAway
@@ -17,15 +19,15 @@ GATHER_SECONDS: Final = 300.0
 ASK_SECONDS: Final = 10.0
 
 
-@every("accounts.saved_searches", lane="searches")
-def look_for_news(*, now: datetime) -> float:
-    """Hold what changed against the saved searches; return in how many seconds to look again."""
+@every("saved_searches.match", label=_("Match saved searches"), seconds=ASK_SECONDS, lane="searches")
+def look_for_news(*, now: datetime) -> float | None:
+    """Hold what changed against the saved searches; a while after that, again."""
     if not ChangedDocument.objects.filter(changed_at__lte=now - services.SETTLE).exists():
-        return ASK_SECONDS
+        return None
     try:
         services.match_saved_searches(now=now)
-    except SearchIsAway:
-        return ASK_SECONDS
+    except SearchIsAway as away:
+        raise TryLater(str(away) or away.code, longest=ASK_SECONDS) from away
     return GATHER_SECONDS
 
 

@@ -22,6 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "waits": what_waits(request.user, now=now),
         "lanes": outbox.depth(),
         "oldest_minutes": int(oldest.total_seconds() // 60) if oldest else 0,
-        "is_worker_alive": outbox.is_worker_alive(now=now),
+        "silent_lanes": outbox.silent_lanes(now=now),
+        "schedule": outbox.schedule(now=now),
     }
     return render(request, "operations/overview.html", context)

@@ -14,7 +14,7 @@ from typing import Final
 from django.db import transaction
 
 from marketplace.outbox import registry
-from marketplace.outbox.models import MessageState, OutboxMessage
+from marketplace.outbox.models import MessageState, OutboxMessage, ScheduledTask
 from marketplace.outbox.selectors import abandoned, ready
 
 # Longer than any handler may take: the single window and the mail server are given up after 10 and 20 seconds.
@@ -57,26 +57,37 @@ def _lock_next(*, lane: str, now: datetime) -> list[OutboxMessage]:
     return [first, *rest]
 
 
-def adopt_strays(*, lanes: list[str]) -> int:
-    """Move open messages of lanes that no handler uses any more to the default lane. Returns how many."""
-    strays = OutboxMessage.objects.filter(state__in=[MessageState.READY, MessageState.LEASED]).exclude(lane__in=lanes)
-    return strays.update(lane="default") if strays.exists() else 0
+def adopt_strays() -> int:
+    """Move open messages to the lane of their topic that lie in one that nothing uses any more. Returns how many."""
+    open_ones = OutboxMessage.objects.filter(state__in=[MessageState.READY, MessageState.LEASED])
+    strays = open_ones.exclude(lane__in=registry.lanes())
+    return sum(
+        strays.filter(topic=topic).update(lane=route.lane if (route := registry.route(topic)) else "default")
+        for topic in list(strays.values_list("topic", flat=True).distinct())
+    )
 
 
 def release_leases_of_the_dead(*, host: str, is_running: Callable[[int], bool], now: datetime) -> int:
-    """Make the leases of killed workers of this machine free at once, instead of when they run out.
+    """Make the leases of killed workers of this machine free at once, instead of when they run out: on messages and
+    on periodic work.
 
     Args:
         host: how the workers of this machine and boot begin (``worker_name``).
         is_running: tells whether a process id is in use.
         now: present instant, aware UTC.
     Returns:
-        How many messages became free.
+        How many became free.
     """
-    leased = OutboxMessage.objects.filter(state=MessageState.LEASED, worker__startswith=f"{host[:32]}-")
-    names = leased.values_list("worker", flat=True).distinct()
+    of_this_host = f"{host[:32]}-"
+    messages = OutboxMessage.objects.filter(state=MessageState.LEASED, worker__startswith=of_this_host)
+    tasks = ScheduledTask.objects.filter(worker__startswith=of_this_host)
+    names = messages.values_list("worker", flat=True).order_by().union(tasks.values_list("worker", flat=True))
     gone = [name for name in names if not is_running(_process_id(name, host=host))]
-    return leased.filter(worker__in=gone).update(lease_until=now) if gone else 0
+    if not gone:
+        return 0
+    return messages.filter(worker__in=gone).update(lease_until=now) + tasks.filter(worker__in=gone).update(
+        lease_until=None, worker=""
+    )
 
 
 def worker_name(*, host: str, process_id: int, lane: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -68,7 +68,7 @@ def _deliver(messages: list[OutboxMessage], *, clock: Clock) -> None:
         return
     payloads = [message.payload for message in messages]
     try:
-        route.handle(payloads if route.batch > 1 else payloads[0], now=clock())
+        rest = route.handle(payloads if route.batch > 1 else payloads[0], now=clock())
     except registry.Refused as refusal:
         logger.error("Outbox message %s #%s is refused: %s", topic, messages[0].pk, refusal.reason)  # noqa: TRY400 - an answer, no bug
         _finish(messages, state=MessageState.DEAD, now=clock(), error=refusal.reason)
@@ -79,7 +79,16 @@ def _deliver(messages: list[OutboxMessage], *, clock: Clock) -> None:
         logger.exception("Outbox message %s #%s failed", topic, messages[0].pk)
         _fail(messages, now=clock(), error=f"{type(error).__name__}: {error}")
     else:
-        _finish(messages, state=MessageState.DONE, now=clock())
+        if route.is_in_steps and rest is not None:
+            _go_on(messages[0], rest=rest, now=clock())
+        else:
+            _finish(messages, state=MessageState.DONE, now=clock())
+
+
+def _go_on(message: OutboxMessage, *, rest: Mapping[str, Any], now: datetime) -> None:
+    """Keep what is left of a work in steps: its turn comes again after what else is due, and its tries begin anew."""
+    left = {"payload": dict(rest), "attempts": 0, "retry_since": now}
+    _finish([message], state=MessageState.READY, now=now, others=left)
 
 
 def _fail(messages: list[OutboxMessage], *, now: datetime, error: str) -> None:
@@ -104,6 +113,7 @@ def _finish(
     now: datetime,
     delay: timedelta = timedelta(0),
     error: str = "",
+    others: Mapping[str, Any] | None = None,
 ) -> None:
     # Fenced: whoever's lease ran out and was given to another may no longer say anything about the message.
     values: dict[str, Any] = {
@@ -113,6 +123,7 @@ def _finish(
         "available_at": now + delay if state == MessageState.READY else F("available_at"),
         "done_at": now if state == MessageState.DONE else None,
         "last_error": error[:_LONGEST_ERROR].replace("\x00", ""),
+        **(others or {}),
     }
     for message in messages:
         mine = OutboxMessage.objects.filter(

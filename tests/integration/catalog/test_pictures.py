@@ -39,7 +39,7 @@ def test_the_task_is_asked_and_the_page_shows_the_original_meanwhile(now: dateti
     good = GoodFactory.create()
     picture = add(good, now)
     message = OutboxMessage.objects.get(topic="catalog.picture.added")
-    assert (message.payload, message.lane) == ({"picture_id": picture.pk}, "pictures")
+    assert (message.payload, message.lane) == ({"picture_id": picture.pk}, "heavy")
     shown = picture_data(picture, language="vi")
     assert (shown.src, shown.width, shown.alt) == (f"/media/{picture.file.name}", 400, "Gạo đỏ")
     assert (shown.avif, shown.webp, shown.jpeg) == ("", "", "")

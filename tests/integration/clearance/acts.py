@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import django
 from factory.django import DjangoModelFactory
@@ -59,6 +61,30 @@ def submit(threads: str) -> list[str]:
     return [str(result) for result in at_once(*[place] * int(threads))]
 
 
+def pictures(count: str) -> list[int]:
+    """Queue so many big pictures of goods, each of its own; return their keys."""
+    import io  # noqa: PLC0415 - for this act alone
+    import os  # noqa: PLC0415 - for this act alone
+
+    from django.utils import timezone  # noqa: PLC0415 - after django.setup()
+    from PIL import Image  # noqa: PLC0415 - for this act alone
+
+    from marketplace.catalog.images import accept_image  # noqa: PLC0415 - after django.setup()
+    from marketplace.catalog.services import add_picture  # noqa: PLC0415 - after django.setup()
+    from tests.factories.catalog import GoodFactory  # noqa: PLC0415 - after django.setup()
+
+    good, keys = GoodFactory.create(), []
+    for _ in range(int(count)):
+        noise = Image.frombytes("RGB", (40, 30), os.urandom(40 * 30 * 3)).resize((1600, 1200))
+        noise.save(file := io.BytesIO(), "JPEG", quality=80)
+        texts = {"alt_zh_hans": "红米", "alt_vi": "Gạo đỏ", "alt_en": "Red rice"}
+        picture = add_picture(
+            good_id=good.pk, image=accept_image(file.getvalue()), texts=texts, actor=None, now=timezone.now()
+        )
+        keys.append(picture.pk)
+    return keys
+
+
 def begin_counting_at(number: int) -> None:
     """Let every factory count from ``number`` on."""
     import tests.factories.clearance  # noqa: F401, PLC0415 - loads them all, after django.setup()
@@ -70,4 +96,5 @@ def begin_counting_at(number: int) -> None:
 if __name__ == "__main__":
     django.setup()
     begin_counting_at(int(sys.argv[1]))
-    sys.stdout.write(json.dumps({"confirm": confirm, "submit": submit}[sys.argv[2]](*sys.argv[3:])))
+    acts: dict[str, Callable[..., list[Any]]] = {"confirm": confirm, "pictures": pictures, "submit": submit}
+    sys.stdout.write(json.dumps(acts[sys.argv[2]](*sys.argv[3:])))

@@ -57,11 +57,11 @@ class Market:
         self.acts += 1
         return json.loads(self.run("-m", "tests.integration.clearance.acts", str(self.acts * 500), name, *arguments))
 
-    def start_worker(self) -> subprocess.Popen[str]:
+    def start_worker(self, *options: str) -> subprocess.Popen[str]:
         """Start a worker and wait until it says that it runs."""
         with (self.data / "worker.log").open("a") as log:
             worker = subprocess.Popen(
-                [sys.executable, "manage.py", "outbox_worker"],
+                [sys.executable, "manage.py", "outbox_worker", *options],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=subprocess.PIPE,

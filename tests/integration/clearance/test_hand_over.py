@@ -20,8 +20,9 @@ from marketplace.clearance.services import prepare_hand_off, record_refused, rec
 from marketplace.clearance.states import HandOffStatus
 from marketplace.clearance.tasks import ReceiptPoller
 from marketplace.clearance.timeline import steps
-from marketplace.outbox.models import MessageState, OutboxMessage
-from marketplace.outbox.services import drain, replay
+from marketplace.outbox.models import MessageState, OutboxMessage, ScheduledTask
+from marketplace.outbox.registry import TryLater
+from marketplace.outbox.services import bring_schedule_in_line, drain, replay, run_due
 from tests.contracts.clearance.conftest import Window
 from tests.factories.companies import MembershipFactory
 from tests.factories.orders import PLACED_AT, OrderLineFactory
@@ -112,7 +113,8 @@ def test_a_stopped_window_loses_nothing_and_gets_the_message_once_when_it_is_bac
     window.end(signal.SIGTERM)
     for minute in range(10):
         drain(now=now + timedelta(minutes=minute), lanes=["clearance"])
-        poller(now=now + timedelta(minutes=minute))
+        with pytest.raises(TryLater):
+            poller(now=now + timedelta(minutes=minute))
     hand_off.refresh_from_db()
     message = OutboxMessage.objects.get(topic="clearance.hand_off")
     assert (hand_off.status, message.state) == (HandOffStatus.QUEUED, MessageState.READY)
@@ -281,24 +283,48 @@ def test_the_word_about_a_replaced_message_changes_nothing(hand_off: HandOff, no
     assert hand_off.status == HandOffStatus.QUEUED
 
 
+def waits(times: int, now: datetime) -> list[float]:
+    """Let the schedule ask so many times when it is due; how many seconds it waited after each."""
+    bring_schedule_in_line(now=now)
+    found = []
+    for _ in range(times):
+        assert run_due(lane="clearance", worker="w", clock=lambda at=now: at) == 1
+        due = ScheduledTask.objects.get(name="clearance.receipts").next_run_at
+        found.append((due - now).total_seconds())
+        now = due
+    return found
+
+
 def test_a_poller_asks_less_and_less_while_nobody_answers(
-    settings: LazySettings, poller: ReceiptPoller, now: datetime, caplog: pytest.LogCaptureFixture, db: None
+    settings: LazySettings, now: datetime, caplog: pytest.LogCaptureFixture, db: None
 ) -> None:
     settings.CLEARANCE_BASE_URL = "http://127.0.0.1:9"
 
-    waits = [poller(now=now) for _ in range(7)]
-
-    assert waits == [2, 4, 8, 16, 30, 30, 30]
+    assert waits(7, now) == [2, 4, 8, 16, 30, 30, 30]
     assert len(caplog.records) == 1, "said once, not at every try"
     assert not QuarantinedEnvelope.objects.exists()
 
 
 def test_a_poller_looks_more_often_while_something_waits_to_leave(
-    settings: LazySettings, hand_off: HandOff, poller: ReceiptPoller, now: datetime
+    settings: LazySettings, hand_off: HandOff, now: datetime
 ) -> None:
     settings.CLEARANCE_BASE_URL = "http://127.0.0.1:9"
 
-    assert [poller(now=now) for _ in range(4)] == [2, 4, 4, 4]
+    assert waits(4, now) == [2, 4, 4, 4]
+
+
+def test_a_window_that_answers_again_is_noticed_by_whatever_worker_asks_first(
+    settings: LazySettings, hand_off: HandOff, window: Window, poller: ReceiptPoller, now: datetime
+) -> None:
+    poller(now=now)  # this worker knows the window as one that answers
+    there, settings.CLEARANCE_BASE_URL = settings.CLEARANCE_BASE_URL, "http://127.0.0.1:9"
+    drain(now=now, lanes=["clearance"])
+    waits(6, now)  # and another one found it away
+    settings.CLEARANCE_BASE_URL = there
+
+    poller(now=now + timedelta(seconds=1))
+
+    assert OutboxMessage.objects.get(topic="clearance.hand_off").available_at <= now + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(

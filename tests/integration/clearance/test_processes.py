@@ -57,6 +57,7 @@ def test_a_market_on_its_way(market: Market) -> None:
     _killed_workers_lose_nothing_and_send_nothing_twice_in_effect(market)
     _people_are_told(market)
     _one_form_is_one_order(market)
+    _an_order_leaves_while_a_hundred_pictures_are_made(market)
 
 
 def _a_stopped_window_gets_each_order_once_when_it_is_back(market: Market) -> None:
@@ -115,3 +116,41 @@ def _one_form_is_one_order(market: Market) -> None:
     assert first.startswith("HK")
     assert set(others) == {first}
     assert market.query(f"select count(*) from orders_order where number='{first}'") == [(1,)]
+
+
+def _an_order_leaves_while_a_hundred_pictures_are_made(market: Market) -> None:
+    stop(market, signal.SIGTERM)
+    market.act("pictures", "100")
+    before = sum(market.statuses().values())
+    market.start_worker("--except-lane", "heavy")
+    heavy = market.start_worker("--lane", "heavy", "--nice", "10")
+    assert wait(lambda: made(market) >= 1, PATIENCE), "the pictures are under way"
+
+    market.act("confirm", "1")
+
+    assert wait(lambda: market.statuses() == {"accepted": before + 1}, PATIENCE), market.statuses()
+    assert heavy.poll() is None
+    assert made(market) < 100, "the order did not wait for the pictures"
+    _a_killed_worker_for_heavy_work_takes_nothing_along_and_is_followed(market)
+
+
+def _a_killed_worker_for_heavy_work_takes_nothing_along_and_is_followed(market: Market) -> None:
+    before = sum(market.statuses().values())
+    stop(market, signal.SIGKILL)
+    left = made(market)
+
+    market.act("confirm", "1")
+
+    assert wait(lambda: market.statuses() == {"accepted": before + 1}, PATIENCE), market.statuses()
+    assert made(market) == left, "nobody served the lane meanwhile"
+    market.start_worker("--lane", "heavy")
+    assert wait(lambda: made(market) > left + 1, PATIENCE), "what the killed one had at hand is free at once"
+
+
+def made(market: Market) -> int:
+    """How many pictures have their sizes."""
+    return int(
+        market.query(
+            "select count(*) from outbox_outboxmessage where topic = 'catalog.picture.added' and state = 'done'"
+        )[0][0]
+    )

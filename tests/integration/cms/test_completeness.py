@@ -170,7 +170,7 @@ def test_a_page_goes_live_and_leaves_at_the_times_that_were_set(editor_client: C
     revision.content["go_live_at"] = "2026-01-02T00:00:00Z"
     revision.save()
     before = StorefrontRevision.objects.get().value
-    assert 0 < publish_scheduled(now=datetime(2026, 11, 29, tzinfo=UTC)) <= 60
+    publish_scheduled(now=datetime(2026, 11, 29, tzinfo=UTC))
     assert client.get(f"/vi/stories/{page.slug}/").status_code == 200
     assert StorefrontRevision.objects.get().value > before
     StoryPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))

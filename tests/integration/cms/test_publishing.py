@@ -150,7 +150,7 @@ def test_the_sizes_of_a_picture_are_made_by_a_task_and_never_in_a_request() -> N
     assert image.picture.avif == ""
     assert (image.picture.width, image.picture.height) == (700, 400)
     before = revision()
-    drain(now=LATER, lanes=["pictures"])
+    drain(now=LATER, lanes=["heavy"])
     image.refresh_from_db()
     assert [f"{file['format']} {file['width']}" for file in image.made["files"]] == [
         "avif 320", "webp 320", "jpeg 320", "avif 640", "webp 640", "jpeg 640",
@@ -185,6 +185,6 @@ def test_a_file_that_is_no_picture_is_a_dead_letter_and_no_endless_try() -> None
     image = make_image()
     with image.file.storage.open(image.file.name, "wb") as file:
         file.write(b"not a picture")
-    drain(now=LATER, lanes=["pictures"])
+    drain(now=LATER, lanes=["heavy"])
     message = OutboxMessage.objects.get(topic=IMAGE_CHANGED, payload={"image_id": image.pk})
     assert message.state == MessageState.DEAD

@@ -181,7 +181,7 @@ def test_the_search_and_the_picture_maker_hear_of_what_was_loaded() -> None:
     pictures = {one.payload["picture_id"] for one in OutboxMessage.objects.filter(topic="catalog.picture.added")}
     assert pictures == set(Picture.objects.values_list("pk", flat=True))
     lanes = set(OutboxMessage.objects.filter(topic="catalog.picture.added").values_list("lane", flat=True))
-    assert lanes == {"pictures"}
+    assert lanes == {"heavy"}
 
 
 def test_the_audit_trail_tells_how_each_good_came_to_be_seen() -> None:

@@ -55,7 +55,7 @@ def test_a_row_names_nobody_and_goes_when_it_is_empty(now: datetime) -> None:
     assert len(row.key) == 40
     prune_counters(now=now)
     assert Counter.objects.count() == 1
-    assert prune_counters(now=now + timedelta(seconds=21)) == 3_600
+    prune_counters(now=now + timedelta(seconds=21))
     assert Counter.objects.count() == 0
 
 

@@ -147,5 +147,5 @@ def test_the_page_costs_the_same_for_many_words(
 def test_the_worker_forgets_what_is_too_old() -> None:
     seen("old", days_ago=95)
     seen("new")
-    assert tasks.forget_searches(now=timezone.now()) > 0
+    tasks.forget_searches(now=timezone.now())
     assert list(QueryCount.objects.values_list("text", flat=True)) == ["new"]

@@ -40,6 +40,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Receiver:
     receiver = Receiver()
     monkeypatch.setattr(registry, "_routes", dict(registry._routes))
     monkeypatch.setattr(registry, "_periodics", {})
+    monkeypatch.setattr(registry, "_at_start", {})
     registry.handles("test.topic")(receiver.one)
     registry.handles_batch("test.batch", lane="default", size=10)(receiver.many)
     return receiver

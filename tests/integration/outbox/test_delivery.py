@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +14,7 @@ from marketplace.outbox import registry
 from marketplace.outbox.models import MessageState, OutboxMessage
 from marketplace.outbox.services import claim as claims
 from marketplace.outbox.services import delivery, drain, enqueue
-from tests.factories.outbox import OutboxMessageFactory
+from tests.factories.outbox import ENQUEUED_AT, OutboxMessageFactory
 from tests.integration.outbox.conftest import Receiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.differs]
@@ -252,7 +254,7 @@ def test_messages_of_a_lane_that_is_no_more_are_adopted(receiver: Receiver, now:
     OutboxMessageFactory.create(lane="retired", payload={"n": 7})
     OutboxMessageFactory.create(lane="retired", payload={"n": 8}, state=MessageState.DONE, done_at=now)
 
-    assert claims.adopt_strays(lanes=registry.lanes()) == 1
+    assert claims.adopt_strays() == 1
 
     drain(now=now)
     assert receiver.got == [7]
@@ -275,3 +277,50 @@ def test_who_has_waited_longest_comes_first_not_who_was_written_first(receiver: 
         OutboxMessageFactory.create(payload={"n": n}, available_at=at, created_at=at)
     drain(now=now)
     assert receiver.got == [2, 3, 1]
+
+
+class Killed(BaseException):
+    """A process that ends in the middle."""
+
+
+def test_a_work_in_steps_goes_on_where_its_last_step_ended(receiver: Receiver, now: datetime) -> None:
+    steps: list[int] = []
+    ends: list[BaseException | None] = [None, Killed(), None, ValueError("a bug"), None, None, None]
+
+    def step(payload: Mapping[str, Any], *, now: datetime) -> Mapping[str, Any] | None:
+        steps.append(payload["after"])
+        if end := ends.pop(0):
+            raise end
+        return {"after": payload["after"] + 10} if payload["after"] < 40 else None
+
+    registry.handles_in_steps("test.steps")(step)
+    message = OutboxMessageFactory.create(topic="test.steps", lane="heavy", payload={"after": 0})
+    with pytest.raises(Killed):
+        drain(now=now, lanes=["heavy"])
+    drain(now=now + claims.LEASE, lanes=["heavy"])  # its successor, when the lease has run out
+    drain(now=now + claims.LEASE + timedelta(minutes=1), lanes=["heavy"])  # and after the failure
+
+    message.refresh_from_db()
+    assert steps == [0, 10, 10, 20, 20, 30, 40]
+    assert (message.state, message.payload) == (MessageState.DONE, {"after": 40})
+
+
+def test_other_heavy_work_has_its_turn_between_two_steps(receiver: Receiver, now: datetime) -> None:
+    got: list[str] = []
+
+    def step(payload: Mapping[str, Any], *, now: datetime) -> Mapping[str, Any] | None:
+        got.append(f"step {payload['after']}")
+        return {"after": payload["after"] + 1} if payload["after"] < 2 else None
+
+    registry.handles_in_steps("test.steps")(step)
+
+    def make(payload: Mapping[str, Any], *, now: datetime) -> None:
+        got.append("picture")
+
+    registry.handles("test.heavy", lane=registry.HEAVY)(make)
+    OutboxMessageFactory.create(topic="test.steps", lane="heavy", payload={"after": 0})
+    OutboxMessageFactory.create(topic="test.heavy", lane="heavy", available_at=ENQUEUED_AT + timedelta(seconds=1))
+
+    drain(now=now, lanes=["heavy"])
+
+    assert got == ["step 0", "picture", "step 1", "step 2"]

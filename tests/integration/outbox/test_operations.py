@@ -14,7 +14,7 @@ from marketplace.audit.models import AuditEvent
 from marketplace.audit.services import record_event
 from marketplace.outbox import registry, selectors
 from marketplace.outbox.errors import MessageNotDead
-from marketplace.outbox.models import MessageState, OutboxMessage
+from marketplace.outbox.models import MessageState, OutboxMessage, WorkerHeartbeat
 from marketplace.outbox.services import beat, drain, hurry, prune, replay, skip, supersede
 from tests.factories.outbox import OutboxMessageFactory
 from tests.integration.outbox.conftest import Receiver
@@ -135,14 +135,21 @@ def test_depth_age_and_dead_letters_tell_how_the_outbox_stands(now: datetime) ->
     assert selectors.dead_letters(limit=1) == [second]
 
 
-def test_a_worker_that_was_not_seen_for_half_a_minute_is_taken_for_dead(now: datetime) -> None:
-    assert not selectors.is_worker_alive(now=now)
+def test_a_lane_whose_worker_was_not_seen_for_half_a_minute_is_taken_for_unserved(now: datetime) -> None:
+    assert selectors.silent_lanes(now=now) == registry.lanes()
     beat(lane="mail", worker="a", now=now - timedelta(minutes=1))
     beat(lane="mail", worker="b", now=now)
 
-    assert [(heartbeat.lane, heartbeat.worker) for heartbeat in selectors.heartbeats()] == [("mail", "b")]
-    assert selectors.is_worker_alive(now=now + timedelta(seconds=30))
-    assert not selectors.is_worker_alive(now=now + timedelta(seconds=31))
+    assert WorkerHeartbeat.objects.get().worker == "b"
+    assert "mail" not in selectors.silent_lanes(now=now + timedelta(seconds=30))
+    assert "mail" in selectors.silent_lanes(now=now + timedelta(seconds=31))
+
+
+def test_a_lane_with_something_at_hand_is_served_however_long_it_takes(now: datetime) -> None:
+    OutboxMessageFactory.create(lane="heavy", state=MessageState.LEASED, lease_until=now + timedelta(seconds=1))
+
+    assert "heavy" not in selectors.silent_lanes(now=now)
+    assert "heavy" in selectors.silent_lanes(now=now + timedelta(seconds=1))
 
 
 def test_long_done_messages_are_forgotten_and_open_ones_never(now: datetime) -> None:

@@ -10,10 +10,14 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from marketplace.outbox import registry, worker
+from marketplace.outbox.management.commands.outbox_worker import chosen_lanes
 from marketplace.outbox.models import MessageState, OutboxMessage, WorkerHeartbeat
 from marketplace.outbox.selectors import lanes_with_work
+from marketplace.outbox.services import bring_schedule_in_line
 from marketplace.outbox.services.claim import worker_name
 from tests.factories.outbox import OutboxMessageFactory
 from tests.integration.outbox.conftest import Receiver
@@ -58,9 +62,10 @@ def test_periodic_tasks_run_when_they_are_due_and_a_failing_one_stops_nothing(
         runs.append("fail")
         raise ValueError("a bug")
 
-    registry.every("test.tick", lane="default")(tick)
-    registry.every("test.fail", lane="default")(fail)
-    registry.every("test.elsewhere", lane="mail")(tick)
+    registry.every("test.tick", label="tick", seconds=60)(tick)
+    registry.every("test.fail", label="fail", seconds=60)(fail)
+    registry.every("test.elsewhere", label="elsewhere", seconds=60, lane="mail")(tick)
+    bring_schedule_in_line(now=now)
     OutboxMessageFactory.create_batch(2, payload={"n": 1})
     lane = lane_worker(now)
 
@@ -115,3 +120,32 @@ def test_a_name_fits_its_column_and_begins_with_machine_and_boot() -> None:
     assert worker.host_name() == host
     assert worker_name(host=host, process_id=4_194_304, lane="x" * 16).startswith(f"{host}-4194304-x")
     assert len(worker_name(host="h" * 100, process_id=4_194_304, lane="x" * 16)) <= 64
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--lane", "hevy"], "No such lane: hevy"),
+        (["--except-lane", "hevy"], "No such lane: hevy"),
+        (["--lane", "heavy", "--except-lane", "mail"], "not allowed with argument"),
+    ],
+)
+def test_a_worker_that_would_serve_nothing_or_the_wrong_lanes_says_so(options: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        call_command("outbox_worker", *options)
+
+
+def test_two_workers_share_the_lanes_without_a_gap() -> None:
+    heavy, others = chosen_lanes(only=["heavy"], without=[]), chosen_lanes(only=[], without=["heavy"])
+
+    assert heavy == ["heavy"]
+    assert sorted([*heavy, *others]) == sorted(registry.lanes()) == sorted(chosen_lanes(only=[], without=[]))
+    with pytest.raises(CommandError, match="No lane is left"):
+        chosen_lanes(only=[], without=registry.lanes())
+
+
+def test_what_needs_the_processor_is_handled_in_the_heavy_lane() -> None:
+    heavy = {route.topic for route in registry.routes() if route.lane == registry.HEAVY}
+
+    assert heavy >= {"catalog.picture.added", "cms.image.changed", "cms.images.to_clean", "pricing.rate.changed"}
+    assert "clearance.hand_off" not in heavy

@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from marketplace.outbox.models import MessageState, OutboxMessage
+from marketplace.outbox.registry import TryLater
 from marketplace.outbox.services import drain
 from marketplace.saved_searches import digest, services, tasks
 from marketplace.saved_searches.errors import SearchIsAway
@@ -190,7 +191,8 @@ def test_while_the_index_is_away_nothing_is_lost(now: datetime, tmp_path: Path, 
     there, settings.SEARCH_INDEX_DIR = settings.SEARCH_INDEX_DIR, tmp_path / "away"
     with pytest.raises(SearchIsAway):
         services.match_saved_searches(now=now + 2 * LATER)
-    assert tasks.look_for_news(now=now + 2 * LATER) == tasks.ASK_SECONDS
+    with pytest.raises(TryLater):
+        tasks.look_for_news(now=now + 2 * LATER)
     assert ChangedDocument.objects.count() == 1
     settings.SEARCH_INDEX_DIR = there
     assert run(now + 3 * LATER) == 1
@@ -272,7 +274,7 @@ def test_what_changed_just_now_waits_until_the_index_surely_shows_it(now: dateti
     save(now=now)
     publish(now + LATER, name_en="Green pomelo")
     assert run(now + LATER + timedelta(seconds=5)) == 0
-    assert tasks.look_for_news(now=now + LATER + timedelta(seconds=5)) == tasks.ASK_SECONDS
+    assert tasks.look_for_news(now=now + LATER + timedelta(seconds=5)) is None
     assert tasks.look_for_news(now=now + LATER + timedelta(seconds=10)) == tasks.GATHER_SECONDS
 
 

@@ -78,7 +78,7 @@ def test_who_is_not_let_in_is_told_which_setting_to_look_at(
     assert len(complaint().splitlines()) == 1
     for _ in range(4):  # from some time on without asking
         said = client.get("/health/ready").json()
-        assert (said["status"], said["checks"]) == ("ready", {"database": True, "search": False})
+        assert (said["status"], said["checks"]["database"], said["checks"]["search"]) == ("ready", True, False)
         assert said["search"].startswith(SAID[status])
         assert "127.0.0.1" not in said["search"]
     assert not any(record.exc_info for record in caplog.records), "a line, no traceback"
@@ -126,4 +126,4 @@ def test_health_says_when_the_search_is_well_and_when_there_is_no_index(
     GoodFactory.create()
     indexing.rebuild()
     said = client.get("/health/ready").json()
-    assert said == {"status": "ready", "checks": {"database": True, "search": True}}
+    assert (said["status"], said["checks"]["search"], "search" in said) == ("ready", True, False)
