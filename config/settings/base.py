@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, cache, data_dir, database, env, env_flag, env_list, operator
+from config.layers import installed_apps
 from marketplace.kernel.languages import label_in
 
 DATA_DIR = data_dir()
@@ -50,37 +51,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "search",
-    "search.query_log",
-    "marketplace.kernel",
-    "marketplace.web",
-    "marketplace.reference",
-    "marketplace.audit",
-    "marketplace.outbox",
-    "marketplace.limits",
-    "marketplace.accounts",
-    "marketplace.notifications",
-    "marketplace.companies",
-    "marketplace.catalog",
-    "marketplace.saved_searches",
-    "marketplace.pricing",
-    "marketplace.orders",
-    "marketplace.payments",
-    "marketplace.clearance",
-    "marketplace.storefront",
-    "marketplace.producer_portal",
-    "marketplace.operations",
-    "marketplace.kiosk",
-    "marketplace.api",
-    "cms.blocks",
-    "cms.navigation",
-    "cms.stories",
-    "cms.centres",
-    "cms.fairs",
-    "cms.training",
-    "cms.policies",
-    "cms.home",
-    "config",
+    *installed_apps(),
 ]
 
 MIDDLEWARE = [
