@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
+
 LANGUAGES: Final = ("zh-hans", "vi", "en")
 Texts = Mapping[str, str]  # language code of the site -> text
 
@@ -83,7 +85,13 @@ _sources: dict[str, Source] = {}
 
 
 def register(source: Source) -> None:
-    """Make a source searchable, replacing an earlier one of the same prefix. To be called in ``AppConfig.ready``."""
+    """Make a source searchable. To be called in ``AppConfig.ready``.
+
+    Raises:
+        ImproperlyConfigured: a source of this prefix is there already.
+    """
+    if source.prefix in _sources:
+        raise ImproperlyConfigured(f"The prefix “{source.prefix}” of search documents is registered twice")
     _sources[source.prefix] = source
 
 

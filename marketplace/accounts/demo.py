@@ -20,8 +20,8 @@ _STAFF: Final = frozenset({"operator", "editor"})
 
 
 @transaction.atomic
-def load(say: Say, *, now: datetime) -> set[str]:
-    """Add the sign-ins that are missing, with their addresses confirmed; return their addresses."""
+def load(say: Say, *, now: datetime) -> None:
+    """Add the sign-ins that are missing, with their addresses confirmed."""
     ensure_groups()
     known = set(User.objects.values_list("email", flat=True))
     rows = [row for row in data("demo")["accounts"] if row["email"] not in known]
@@ -31,7 +31,6 @@ def load(say: Say, *, now: datetime) -> set[str]:
         for row in rows:
             _add(row, password=password, now=now)
     say("sign-ins", len(rows))
-    return {row["email"] for row in rows}
 
 
 def _add(row: dict[str, Any], *, password: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the handlers of the outbox, what the search finds, and what people do with goods."""
+        from marketplace.accounts.groups import operators_see
         from marketplace.catalog import (
             acts,
             tasks,  # noqa: F401 - registers itself
@@ -20,3 +21,4 @@ class CatalogConfig(AppConfig):
         register(CategorySource())
         acts.register_all()
         trail.register_all()
+        operators_see("catalog")

@@ -40,8 +40,8 @@ def read_codes() -> Codes:
 
 
 @transaction.atomic
-def load_categories(say: Say) -> None:
-    """Add the categories that are missing, parents first."""
+def load(say: Say, *, now: datetime) -> None:
+    """Add the categories that are missing, parents first. Goods come with their prices: ``pricing.demo``."""
     known = dict(Category.objects.values_list("code", "pk"))
     rows = [row for row in data("categories")["categories"] if row["code"] not in known]
     for row in sorted(rows, key=lambda row: row["parent"] is not None):

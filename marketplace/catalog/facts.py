@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,10 +48,11 @@ def describes(name: str, source: FactSource) -> None:
     """Register what a room above keeps of a good.
 
     Raises:
-        ValueError: another one has that name.
+        ImproperlyConfigured: another one has that name.
     """
-    if _sources.setdefault(name, source) is not source:
-        raise ValueError(name)
+    if name in _sources:
+        raise ImproperlyConfigured(f"The facts “{name}” of a good are registered twice")
+    _sources[name] = source
 
 
 def facts_of(good: Good) -> dict[str, str]:

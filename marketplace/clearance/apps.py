@@ -8,6 +8,7 @@ class ClearanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register check, handlers and poller, and what the audit trail asks."""
+        from marketplace.accounts.groups import operators_see
         from marketplace.clearance import (
             certificates,  # noqa: F401 - registers itself
             tasks,  # noqa: F401 - registers itself
@@ -15,3 +16,4 @@ class ClearanceConfig(AppConfig):
         )
 
         trail.register_all()
+        operators_see("clearance")

@@ -8,6 +8,7 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the search finds, and what people do for their company."""
+        from marketplace.accounts.groups import operators_see
         from marketplace.companies import acts, trail
         from marketplace.companies.documents import ProducerSource
         from search.documents import register
@@ -15,3 +16,4 @@ class CompaniesConfig(AppConfig):
         register(ProducerSource())
         acts.register_all()
         trail.register_all()
+        operators_see("companies")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from marketplace.accounts import demo as accounts
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
 from marketplace.companies.models import Company, CompanyKind, Role
@@ -19,10 +18,12 @@ from marketplace.reference.models import County
 
 @transaction.atomic
 def load(say: Say, *, now: datetime) -> None:
-    """Add missing companies and sign-ins, and let the new people act for their companies: all of it or nothing."""
+    """Add missing companies, and let the people who are new act for theirs."""
     say("producers", _add(_producers(), now=now))
     say("buyers", _add(_buyers(), now=now))
-    say("memberships", _add_members(accounts.load(say, now=now), now=now))
+    # Those who came in this very run: whom somebody took out of a company since stays out of it.
+    new = set(User.objects.filter(is_demo=True, date_joined=now).values_list("email", flat=True))
+    say("memberships", _add_members(new, now=now))
 
 
 def _add(companies: Iterable[Company], *, now: datetime) -> int:

@@ -7,4 +7,10 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marketplace.operations import tasks  # noqa: F401 - registers itself
+        """Register periodic work, and the lines of the operators' menu."""
+        from marketplace.operations import (
+            menu,
+            tasks,  # noqa: F401 - registers itself
+        )
+
+        menu.register_all()

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu as AdminMenu
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 from marketplace.operations.desk import what_waits
 from marketplace.operations.home import WaitingPanel
+from marketplace.web.menus import Menu, entries
 from marketplace.web.templatetags.ui import asset
 
 if TYPE_CHECKING:
@@ -41,19 +43,10 @@ def addresses() -> list[URLResolver]:
 def menu() -> SubmenuMenuItem:
     """Show the operators' pages first."""
     items = [
-        PermittedItem(_("Overview"), "operations:overview", "orders.view_order", "home", 1),
-        PermittedItem(_("Orders"), "operations:order-list", "orders.view_order", "list-ul", 2),
-        PermittedItem(_("Hand-offs"), "operations:hand-off-list", "clearance.view_handoff", "upload", 3),
-        PermittedItem(_("Receipts"), "operations:receipt-list", "clearance.view_handoff", "mail", 3),
-        PermittedItem(_("Dead letters"), "operations:dead-letter-list", "outbox.view_outboxmessage", "warning", 4),
-        PermittedItem(_("Reviews"), "operations:review-list", "companies.change_company", "check", 5),
-        PermittedItem(_("Companies"), "operations:company-list", "companies.view_company", "group", 5),
-        PermittedItem(_("Goods"), "operations:good-list", "catalog.view_good", "tag", 5),
-        PermittedItem(_("Searches"), "operations:searches", "catalog.view_good", "search", 6),
-        PermittedItem(_("Synonyms"), "operations:synonym-list", "search.change_synonymgroup", "snippet", 7),
-        PermittedItem(_("Audit trail"), "operations:audit-trail", "audit.view_auditevent", "history", 8),
+        PermittedItem(entry.label, entry.page, entry.permission, entry.icon, number)
+        for number, entry in enumerate(entries(Menu.OPERATIONS))
     ]
-    return SubmenuMenuItem(_("Operations"), Menu(items=items), icon_name="globe", order=10, name="operations")
+    return SubmenuMenuItem(_("Operations"), AdminMenu(items=items), icon_name="globe", order=10, name="operations")
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,6 +8,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the handlers of the outbox, and what people do with orders."""
+        from marketplace.accounts.groups import operators_see
         from marketplace.orders import (
             acts,
             tasks,  # noqa: F401 - registers itself
@@ -16,3 +17,4 @@ class OrdersConfig(AppConfig):
 
         acts.register_all()
         trail.register_all()
+        operators_see("orders")

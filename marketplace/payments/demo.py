@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from marketplace.kernel.demo import Say, data, translated
@@ -9,7 +11,7 @@ from marketplace.payments.models import BankAccount
 
 
 @transaction.atomic
-def load(say: Say) -> None:
+def load(say: Say, *, now: datetime) -> None:
     """Add the accounts of the currencies that have none."""
     bank = data("demo")["bank"]
     known = set(BankAccount.objects.values_list("currency", flat=True))

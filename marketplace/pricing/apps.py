@@ -8,6 +8,7 @@ class PricingConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the catalogue the rates by which prices are compared, and what reviews compare."""
+        from marketplace.accounts.groups import operators_see
         from marketplace.catalog.conversion import convert_with
         from marketplace.catalog.facts import describes
         from marketplace.pricing import (
@@ -19,3 +20,4 @@ class PricingConfig(AppConfig):
         convert_with(usd_factor)
         describes("prices", price_facts)
         acts.register_all()
+        operators_see("pricing")

@@ -15,7 +15,13 @@ from marketplace.pricing.models import ExchangeRate
 from marketplace.pricing.services import change_prices
 
 
-def load_goods(say: Say, *, now: datetime) -> None:
+def load(say: Say, *, now: datetime) -> None:
+    """Add goods and exchange rates that are missing."""
+    _load_goods(say, now=now)
+    _load_rates(say)
+
+
+def _load_goods(say: Say, *, now: datetime) -> None:
     """Add the goods that are missing, each with packs, prices and picture in one transaction; publish those to be
     shown.
     """
@@ -40,7 +46,7 @@ def _add(row: dict[str, Any], codes: catalog.Codes, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def load_rates(say: Say) -> None:
+def _load_rates(say: Say) -> None:
     """Add the illustrative exchange rates that are missing."""
     known = set(ExchangeRate.objects.values_list("base", "quote", "as_of"))
     rows = [

@@ -6,6 +6,7 @@ Rows that are there already stay as they are, whoever wrote them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -27,7 +28,7 @@ _TABLES: Final = {
 
 
 @transaction.atomic
-def load(say: Say) -> None:
+def load(say: Say, *, now: datetime) -> None:
     """Add what is missing of every reference table."""
     say("counties", _add(County, (_county(row) for row in data("counties")), key="code"))
     say("units", _add(Unit, _units(), key="code"))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -53,12 +55,24 @@ _registry = _Registry()
 
 
 def fill_menus(source: MenuSource) -> None:
-    """Let ``source(language code)`` give the menus: at most one query, remembered until the storefront changes."""
+    """Let ``source(language code)`` give the menus: at most one query, remembered until the storefront changes.
+
+    Raises:
+        ImproperlyConfigured: another room gives them.
+    """
+    if _registry.menus is not None:
+        raise ImproperlyConfigured("The menus are registered twice")
     _registry.menus = source
 
 
 def add_to_sitemap(name: str, source: SitemapSource) -> None:
-    """Add the addresses that ``source()`` yields, each of which answers 200 in every language."""
+    """Add the addresses that ``source()`` yields, each of which answers 200 in every language.
+
+    Raises:
+        ImproperlyConfigured: another section has that name.
+    """
+    if name in _registry.sitemap:
+        raise ImproperlyConfigured(f"The section {name} of the sitemap is registered twice")
     _registry.sitemap[name] = source
 
 

@@ -37,7 +37,7 @@ def planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         StorefrontRevision.objects.get_or_create(pk=1)
         # The factory's counties must not take the codes of the real ones.
         CountyFactory.reset_sequence(900, force=True)  # type: ignore[no-untyped-call]  # factory_boy leaves it untyped
-        reference.load(_say_nothing)
+        reference.load(_say_nothing, now=PLANTED_AT)
         yield load_content(now=PLANTED_AT)
         transaction.set_rollback(True)
 

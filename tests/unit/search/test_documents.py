@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from search import documents
 from search.documents import DocumentType, SearchDocument
@@ -60,9 +61,10 @@ def test_a_source_can_be_forgotten(shelf: Shelf) -> None:
     assert list(documents.iter_documents()) == []
 
 
-def test_a_later_source_of_a_prefix_takes_the_place_of_an_earlier_one(shelf: Shelf) -> None:
-    documents.register(Shelf(book("c")))
-    assert [one.id for one in documents.iter_documents()] == ["unittest:c"]
+def test_two_sources_of_one_prefix_fail(shelf: Shelf) -> None:
+    with pytest.raises(ImproperlyConfigured, match="unittest"):
+        documents.register(Shelf(book("c")))
+    assert [one.id for one in documents.iter_documents()] == ["unittest:a"]
 
 
 def test_ids_are_resolved_in_order_and_what_is_not_to_be_found_is_none(shelf: Shelf) -> None:

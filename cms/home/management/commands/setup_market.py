@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from cms.home.permissions import grant_editors
 from cms.home.tree import ensure_home
-from marketplace.catalog.demo import load_categories
+from marketplace.catalog import demo as catalog
 from marketplace.reference import demo as reference
 
 _HEADING: Final = {
@@ -29,8 +30,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Add what is missing, all or nothing."""
         with transaction.atomic():
-            reference.load(self.say)
-            load_categories(self.say)
+            now = timezone.now()
+            reference.load(self.say, now=now)
+            catalog.load(self.say, now=now)
             grant_editors(ensure_home(**_HEADING))
         self.stdout.write("The market is ready for its first producer. Its home page waits for an editor in /admin/.")
 
