@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.outbox import registry, selectors
@@ -57,8 +57,8 @@ def test_operators_read_what_is_done_when_and_why_it_failed(client: Client, lang
     serve_all_lanes()
     fail("orders.waiting_parts", "ValueError: <b>a bug</b>")
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True, language=language))
-    with translation.override(language):
-        page = client.get("/admin/operations/").content.decode()
+    client.cookies["django_language"] = language
+    page = client.get("/admin/operations/").content.decode()
 
     assert all(word in page for word in words)
     assert "ValueError: &lt;b&gt;a bug&lt;/b&gt;" in page
