@@ -45,7 +45,7 @@ def test_eight_workers_do_each_work_once_in_every_round(monkeypatch: pytest.Monk
             bring_schedule_in_line(now=at)
             return run_due(lane="default", worker=f"worker {number}", clock=lambda: at)
 
-        results = at_once(*[lambda number=number: begin_and_run(number) for number in range(8)])  # type: ignore[misc]
+        results = at_once(*[lambda number=number: begin_and_run(number) for number in range(8)])
         assert sum(result for result in results if isinstance(result, int)) == 3, results
 
     assert sorted(ran) == sorted(names * 4)

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.outbox import registry, selectors
-from marketplace.outbox.models import ScheduledTask
+from marketplace.outbox import registry
+from marketplace.outbox.models import ScheduledTask, WorkerHeartbeat
 from marketplace.outbox.services import beat, bring_schedule_in_line
 from tests.factories.accounts import UserFactory
 
@@ -33,7 +33,7 @@ def test_the_health_page_names_what_fails_and_what_nobody_serves(client: Client)
     assert not {"workers", "schedule"} & set(said)
 
     fail("orders.waiting_parts", "secret: the mail server's password")
-    selectors.WorkerHeartbeat.objects.filter(lane="heavy").delete()
+    WorkerHeartbeat.objects.filter(lane="heavy").delete()
     answer = client.get("/health/ready")
 
     assert answer.status_code == 200, "pages are served all the same"

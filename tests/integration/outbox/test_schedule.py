@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -36,7 +35,7 @@ class Work:
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Work]:
+def work(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Work:
     """The only periodic work there is: each minute."""
     monkeypatch.setattr(registry, "_periodics", {})
     work = Work()
