@@ -23,7 +23,7 @@ ROOMS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("sourcing",),
         ("pricing",),
         ("logistics",),
-        ("saved_searches",),
+        ("saved_searches", "search_log", "synonyms"),
         ("catalog",),
         ("companies",),
         ("notifications",),
@@ -71,4 +71,4 @@ def installed_apps() -> list[str]:
         for room in layer
         if is_built(container, room)
     ]
-    return ["search", "search.query_log", *rooms, "config"]
+    return ["search", *rooms, "config"]

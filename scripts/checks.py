@@ -74,9 +74,7 @@ def checks(*, with_contracts: bool) -> list[Check]:
 
 def labels() -> list[str]:
     """The labels of our own apps that have migrations: a page type's carries its package's name before its own."""
-    folders = [
-        path for where in ("marketplace/*", "cms/*", "search", "search/*") for path in ROOT.glob(f"{where}/migrations")
-    ]
+    folders = [path for where in ("marketplace/*", "cms/*") for path in ROOT.glob(f"{where}/migrations")]
     return sorted(("cms_" if path.parts[-3] == "cms" else "") + path.parts[-2] for path in folders)
 
 

@@ -7,12 +7,11 @@ from string import ascii_lowercase
 from time import perf_counter
 from typing import Final
 
-from search import analysis
+from search import analysis, pace
 from search.documents import LANGUAGES
 from search.engines.base import EngineUnavailable, Hit, SearchRequest, SearchResult, Suggestion
 from search.engines.choice import current_engine
 from search.filters import SearchFilters
-from search.query_log import pace
 
 __all__ = ["SORTS", "Hit", "SearchFilters", "SearchResult", "Suggestion", "search", "suggest", "trouble", "warm"]
 

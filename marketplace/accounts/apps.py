@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
         )
         from marketplace.accounts.middleware import remember_set_up
 
-        for label in ("outbox", "reference", "search"):
+        for label in ("outbox", "reference"):
             groups.operators_see(label)
         groups.operators_see("audit", change=False)
         pre_migrate.connect(groups.remember_permissions, sender=self, dispatch_uid="accounts.remember_permissions")

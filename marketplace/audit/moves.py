@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.migrations import CreateModel
+
 Step = Callable[[Any, Any], None]
 
 
@@ -35,3 +37,18 @@ def _renaming(models: Sequence[str], source: str, target: str) -> Step:
             events.filter(subject_type=f"{source}.{model}").update(subject_type=f"{target}.{model}")
 
     return rename
+
+
+class CreateUnlessThere(CreateModel):
+    """Make the table of a model, unless the room that it came from made it: where that room keeps no migrations.
+
+    Undone, the table stays: the release before has it as well.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.name)._meta.db_table
+        if table not in schema_editor.connection.introspection.table_names():
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Leave the table."""

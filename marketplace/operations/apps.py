@@ -7,10 +7,7 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register periodic work, and the lines of the operators' menu."""
-        from marketplace.operations import (
-            menu,
-            tasks,  # noqa: F401 - registers itself
-        )
+        """Register the lines of the operators' menu."""
+        from marketplace.operations import menu
 
         menu.register_all()

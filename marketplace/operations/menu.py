@@ -17,7 +17,7 @@ _LINES = (
     ("companies", _("Companies"), "company-list", "group", "companies.view_company"),
     ("goods", _("Goods"), "good-list", "tag", "catalog.view_good"),
     ("searches", _("Searches"), "searches", "search", "catalog.view_good"),
-    ("synonyms", _("Synonyms"), "synonym-list", "snippet", "search.change_synonymgroup"),
+    ("synonyms", _("Synonyms"), "synonym-list", "snippet", "synonyms.change_synonymgroup"),
     ("audit-trail", _("Audit trail"), "audit-trail", "history", "audit.view_auditevent"),
 )
 

@@ -8,15 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.text import clean
-from search.models import SynonymGroup
-from search.synonyms.errors import (
+from marketplace.synonyms.errors import (
     SynonymsRefused,
     TermWithoutWords,
     TooFewTerms,
     TooManyGroups,
     TooManyTerms,
 )
-from search.synonyms.services import Draft
+from marketplace.synonyms.models import SynonymGroup
+from marketplace.synonyms.services import Draft
 
 _LONGEST: Final = 2_000  # characters of a field
 _LONGEST_PROPOSED: Final = 80

@@ -14,10 +14,10 @@ from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from marketplace.search_log.models import Kind
+from marketplace.search_log.services import Look
 from marketplace.storefront.asking import DEFAULT_SORT
 from marketplace.storefront.query import PAGE_SIZE, ListQuery
-from search.query_log.models import Kind
-from search.query_log.services import Look
 from search.querying import SearchResult
 
 _SALT: Final = "storefront.search_note"

@@ -13,9 +13,9 @@ from marketplace.outbox.models import OutboxMessage
 from marketplace.saved_searches import services
 from marketplace.saved_searches.errors import TooManySavedSearches
 from marketplace.saved_searches.models import RecentSearch, SavedSearch, SavedSearchNotice
+from marketplace.search_log.models import Kind, QueryCount
+from marketplace.search_log.services import Look, count_click, count_search
 from search import indexing, querying
-from search.query_log.models import Kind, QueryCount
-from search.query_log.services import Look, count_click, count_search
 from tests.concurrency.threads import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import GoodFactory

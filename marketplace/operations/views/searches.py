@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from marketplace.operations.access import for_operators
 from marketplace.operations.charts import day_chart
+from marketplace.search_log import selectors
+from marketplace.search_log.selectors import LEAST_HOURS, Period, QueryRow
+from marketplace.search_log.services import KEPT_DAYS
 from search.documents import LANGUAGES
-from search.query_log import selectors
-from search.query_log.pace import BOUNDS_MS, LONGER_MS
-from search.query_log.selectors import LEAST_HOURS, Period, QueryRow
-from search.query_log.services import KEPT_DAYS
+from search.pace import BOUNDS_MS, LONGER_MS
 
 DAYS: Final = (7, 30, KEPT_DAYS)
 MOST_ROWS: Final = 50

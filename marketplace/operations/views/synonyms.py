@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.models import User
-from marketplace.operations import services
 from marketplace.operations.access import for_operators
 from marketplace.operations.synonym_form import SynonymForm
-from search.models import SynonymGroup
-from search.synonyms.errors import SynonymsRefused
+from marketplace.synonyms import services
+from marketplace.synonyms.errors import SynonymsRefused
+from marketplace.synonyms.models import SynonymGroup
 
 PAGE_SIZE = 50
 _LIST = "operations:synonym-list"
 
 
-@for_operators("search.change_synonymgroup")
+@for_operators("synonyms.change_synonymgroup")
 @require_safe
 def synonym_list(request: HttpRequest) -> HttpResponse:
     """List the groups, the last changed first."""
@@ -32,7 +32,7 @@ def synonym_list(request: HttpRequest) -> HttpResponse:
     return render(request, "operations/synonym_list.html", {"page": page})
 
 
-@for_operators("search.change_synonymgroup")
+@for_operators("synonyms.change_synonymgroup")
 @require_http_methods(["GET", "HEAD", "POST"])
 def synonym_add(request: HttpRequest) -> HttpResponse:
     """Add a group; ``typed`` in the address is a word that found nothing, from the page of searches."""
@@ -49,7 +49,7 @@ def synonym_add(request: HttpRequest) -> HttpResponse:
     return render(request, "operations/synonym_form.html", {"form": form, "group": None})
 
 
-@for_operators("search.change_synonymgroup")
+@for_operators("synonyms.change_synonymgroup")
 @require_http_methods(["GET", "HEAD", "POST"])
 def synonym_change(request: HttpRequest, group_id: int) -> HttpResponse:
     """Change a group, or let it rest."""
@@ -71,7 +71,7 @@ def synonym_change(request: HttpRequest, group_id: int) -> HttpResponse:
     return render(request, "operations/synonym_form.html", {"form": form, "group": group})
 
 
-@for_operators("search.change_synonymgroup")
+@for_operators("synonyms.change_synonymgroup")
 @require_http_methods(["GET", "HEAD", "POST"])
 def synonym_delete(request: HttpRequest, group_id: int) -> HttpResponse:
     """Ask whether a group is to be deleted; delete it."""

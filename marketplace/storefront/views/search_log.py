@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from marketplace.saved_searches.services import note_recent_search
+from marketplace.search_log.models import Kind
+from marketplace.search_log.services import count_click, count_search
 from marketplace.storefront import search_note
 from marketplace.storefront.search_note import SearchNote
-from search.query_log.models import Kind
-from search.query_log.services import count_click, count_search
 
 # Programs that say what they are. Most run no scripts and never come here. Cubot makes telephones.
 _ROBOT: Final = re.compile(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.accounts.groups import EDITORS, OPERATORS, ensure_groups
 from marketplace.accounts.models import User
 from marketplace.operations import urls as operations
-from search.synonyms.services import Draft, create_group
+from marketplace.synonyms.services.groups import Draft, create_group
 from tests.factories.accounts import UserFactory
 from tests.factories.clearance import HandOffFactory
 from tests.integration.scenes import placed_order, signed_in_buyer, signed_in_producer
@@ -28,7 +28,7 @@ NEEDED = (
     "outbox.change_outboxmessage",
     "companies.change_company",
     "catalog.change_good",
-    "search.change_synonymgroup",
+    "synonyms.change_synonymgroup",
     "audit.view_auditevent",
 )
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.operations import tasks
-from search.query_log import pace
-from search.query_log.models import Kind, QueryCount
-from search.query_log.services import Look, count_click, count_search
+from marketplace.search_log import tasks
+from marketplace.search_log.models import Kind, QueryCount
+from marketplace.search_log.services import Look, count_click, count_search
+from search import pace
 from tests.factories.accounts import UserFactory
 from tests.integration.scenes import text_of
 

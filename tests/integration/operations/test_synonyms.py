@@ -15,8 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from marketplace.accounts.groups import OPERATORS, ensure_groups
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
-from search.models import SynonymGroup
-from search.synonyms.services import Draft, create_group
+from marketplace.synonyms.models import SynonymGroup
+from marketplace.synonyms.services.groups import Draft, create_group
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,13 +11,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from marketplace.synonyms import errors
+from marketplace.synonyms.live import Live, live
+from marketplace.synonyms.models import SynonymGroup, SynonymVersion
+from marketplace.synonyms.services import groups as services
+from marketplace.synonyms.services.groups import Draft, change_group, create_group, delete_group
 from search import querying
 from search.analysis import parse
 from search.analysis.additions import NOTHING
-from search.models import SynonymGroup, SynonymVersion
-from search.synonyms import errors, services
-from search.synonyms.live import Live, live
-from search.synonyms.services import Draft, change_group, create_group, delete_group
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog.models import Pack
 from marketplace.saved_searches.models import RecentSearch
+from marketplace.search_log.models import Kind, QueryCount
 from marketplace.storefront import search_note
 from marketplace.storefront.query import ListQuery
 from marketplace.storefront.views import search_log
 from search import indexing
-from search.query_log.models import Kind, QueryCount
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -43,9 +43,9 @@ from marketplace.payments.models import BankTransfer
 from marketplace.payments.services import record_transfer_received
 from marketplace.pricing.services import change_prices
 from marketplace.saved_searches.services import note_recent_search, save_search
-from search.query_log.models import Kind
-from search.query_log.services import Look, count_click, count_search
-from search.synonyms.services import Draft, create_group
+from marketplace.search_log.models import Kind
+from marketplace.search_log.services import Look, count_click, count_search
+from marketplace.synonyms.services.groups import Draft, create_group
 from tests.factories.customs_messages import SENDER, envelope_of, receipt_root, receipt_xml
 
 BEGUN_AT: Final = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)

@@ -20,6 +20,9 @@ from marketplace.audit.models import AuditEvent
 from marketplace.companies.models import Membership
 from marketplace.companies.states import CompanyStatus
 from marketplace.orders.models import Order, ProducerOrder
+from marketplace.saved_searches.models import RecentSearch
+from marketplace.search_log.models import QueryCount
+from marketplace.synonyms.models import SynonymGroup
 from search.querying import search
 from tests.integration.upgrade import reading
 from tests.integration.upgrade.databases import own_database
@@ -184,6 +187,15 @@ def test_types_and_rights_are_those_of_the_models() -> None:
         assert wanted <= set(codes.values_list("codename", flat=True)), model
     groups = User.objects.get(email="operator@example.com").get_all_permissions()
     assert {"orders.view_order", "companies.change_company", "outbox.change_outboxmessage"} <= groups
+    assert "synonyms.change_synonymgroup" in groups
+    former = {("search", "synonymgroup"), ("query_log", "querycount"), ("accounts", "savedsearch")}
+    assert not types & former
+
+
+def test_what_moved_to_rooms_of_its_own_is_read_there() -> None:
+    assert list(SynonymGroup.objects.order_by("pk").values_list("vi", flat=True)) == ["gạo huyết rồng", "thạch lựu"]
+    assert QueryCount.objects.get(text="gao do").clicks == 2
+    assert RecentSearch.objects.count() == 3
 
 
 def test_the_index_can_be_built_anew() -> None:

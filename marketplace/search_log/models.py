@@ -1,4 +1,5 @@
-"""What is searched for, as counts of a day. Nothing in here knows who searched.
+"""What is searched for, as counts of a day. Nothing in here knows who searched. The tables bear the name of the
+package in which they were made.
 
 Source: docs/adr/0017-searches-are-counted-without-their-people.md
 """
@@ -45,6 +46,7 @@ class QueryCount(models.Model):
     top_clicks = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "query_log_querycount"
         constraints = (
             models.UniqueConstraint(fields=["day", "text", "lang", "kind"], name="query_count_unique_per_day"),
             models.CheckConstraint(condition=Q(lang__in=LANGUAGES), name="query_count_language_is_ours"),
@@ -72,6 +74,7 @@ class ClickCount(models.Model):
     times = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "query_log_clickcount"
         constraints = (
             models.UniqueConstraint(fields=["query", "position"], name="click_count_unique_per_position"),
             models.CheckConstraint(condition=Q(position__gte=1), name="click_position_counts_from_one"),
@@ -93,6 +96,7 @@ class EnginePace(models.Model):
     times = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "query_log_enginepace"
         constraints = (
             models.UniqueConstraint(fields=["day", "up_to_ms", "is_degraded"], name="engine_pace_unique_per_day"),
         )

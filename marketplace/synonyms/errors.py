@@ -1,4 +1,4 @@
-"""What is refused. Search knows no room above it, so these stand alone; the edges say them in words."""
+"""What is refused; the edges say it in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acts of operators on what no room of the market keeps: done and written into the audit trail in one transaction."""
+"""Acts of operators: done and written into the audit trail in one transaction."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
-from search.models import SynonymGroup
-from search.synonyms import services as synonyms
-from search.synonyms.services import Draft
+from marketplace.synonyms.models import SynonymGroup
+from marketplace.synonyms.services import groups as synonyms
+from marketplace.synonyms.services.groups import Draft
 
 
 @transaction.atomic

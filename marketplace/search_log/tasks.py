@@ -1,4 +1,4 @@
-"""What the zone's own work does in the background."""
+"""What happens in the background: old counts go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.outbox.registry import daily
-from search.query_log.services import KEPT_DAYS, forget
+from marketplace.search_log.services import KEPT_DAYS, forget
 
 
 @daily("operations.forget_searches", label=_("Forget old counts of searches"), at=time(3, 30), zone="Asia/Shanghai")

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db.models import Count, QuerySet, Sum
 
-from search.query_log.models import ClickCount, EnginePace, Kind, QueryCount
+from marketplace.search_log.models import ClickCount, EnginePace, Kind, QueryCount
 
 # Words searched for in fewer different hours of the period are shown only as a number.
 LEAST_HOURS: Final = 3

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from search.query_log.services import KEPT_DAYS, forget
+from marketplace.search_log.services import KEPT_DAYS, forget
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
+from marketplace.synonyms.errors import TermWithoutWords, TooFewTerms, TooManyGroups, TooManyTerms
+from marketplace.synonyms.models import LANGS, MAX_LINES, SynonymGroup, SynonymVersion
 from search.analysis.glossary import LONGEST_TERM
 from search.analysis.text import clean, pieces
-from search.models import LANGS, MAX_LINES, SynonymGroup, SynonymVersion
-from search.synonyms.errors import TermWithoutWords, TooFewTerms, TooManyGroups, TooManyTerms
 
 MAX_TERM: Final = 60  # characters
 MAX_TERMS: Final = 20  # of one language

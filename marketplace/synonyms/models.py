@@ -1,4 +1,6 @@
-"""What operators add to the glossary while the market runs."""
+"""What operators add to the glossary while the market runs. The tables bear the name of the search, where they were
+made.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,7 @@ class SynonymGroup(models.Model):
     objects: ClassVar[models.Manager[SynonymGroup]]
 
     class Meta:
+        db_table = "search_synonymgroup"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(zh="", vi="", en="", any=""), name="synonym_group_has_something_to_look_for"
@@ -74,6 +77,7 @@ class SynonymVersion(models.Model):
     objects: ClassVar[models.Manager[SynonymVersion]]
 
     class Meta:
+        db_table = "search_synonymversion"
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="synonym_version_is_one_row")]
 
     def __str__(self) -> str:

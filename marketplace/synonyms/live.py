@@ -18,9 +18,9 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from marketplace.synonyms.models import SynonymGroup, SynonymVersion
 from search.analysis.additions import NOTHING, Additions
 from search.analysis.glossary import Row, Term, built, term_of
-from search.models import SynonymGroup, SynonymVersion
 
 _PATIENCE_AFTER_FAILURE: Final = 5.0  # seconds until the database is asked again
 logger = logging.getLogger(__name__)

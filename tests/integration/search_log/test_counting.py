@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from search.query_log import pace, selectors, services
-from search.query_log.models import ClickCount, EnginePace, Kind, QueryCount
-from search.query_log.selectors import Period
-from search.query_log.services import Look, count_click, count_search
+from marketplace.search_log import selectors, services
+from marketplace.search_log.models import ClickCount, EnginePace, Kind, QueryCount
+from marketplace.search_log.selectors import Period
+from marketplace.search_log.services import Look, count_click, count_search
+from search import pace
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 10)

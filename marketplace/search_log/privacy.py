@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import Final
 
+from marketplace.search_log.models import MAX_TEXT
 from search.analysis import parse
-from search.query_log.models import MAX_TEXT
 
 # Seven digits are a telephone number without its prefix; an account, an identity card or a tax code has more. A date
 # of birth has eight. What people put between digits does not make them shorter.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.query_log.models import MAX_TEXT
-from search.query_log.privacy import is_personal, kept_text
+from marketplace.search_log.models import MAX_TEXT
+from marketplace.search_log.privacy import is_personal, kept_text
 
 PERSONAL = [
     "lan.nguyen@example.com",

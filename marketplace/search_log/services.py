@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from marketplace.search_log.models import ClickCount, EnginePace, Kind, QueryCount
+from marketplace.search_log.privacy import kept_text
+from search import pace
 from search.documents import LANGUAGES
-from search.query_log import pace
-from search.query_log.models import ClickCount, EnginePace, Kind, QueryCount
-from search.query_log.privacy import kept_text
 
 # Words of a day: whoever asks for more different things than people do is counted without them.
 MOST_TEXTS: Final = 20_000
