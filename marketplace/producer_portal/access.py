@@ -8,7 +8,6 @@ from typing import Concatenate, Final, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -26,6 +25,7 @@ from marketplace.kernel.text import clean
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.selectors import producer_order_of_anybody
 from marketplace.producer_portal.context import frame
+from marketplace.producer_portal.pages import NotPermittedPage
 
 SKU_LENGTH: Final = 15
 P = ParamSpec("P")
@@ -80,7 +80,5 @@ def _refused(request: HttpRequest, membership: Membership, act: Act) -> HttpResp
     note_refusal(
         actor=cast(User, request.user), act=act, subject=membership.company, is_member=True, now=timezone.now()
     )
-    context = frame(membership, current="")
-    return render(
-        request, "producer_portal/not_permitted.html", {**context, "refusal": refusal(membership, act)}, status=403
-    )
+    drawn = NotPermittedPage(**frame(membership, current=""), refusal=refusal(membership, act))
+    return drawn.answer(request, status=403)

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from marketplace.catalog import acts, services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Availability, Good, GoodQuerySet, GoodStatus, Pack
 from marketplace.catalog.publication import labels
-from marketplace.catalog.selectors import goods_of, last_word, last_words, picture_data
+from marketplace.catalog.selectors import PictureData, goods_of, last_word, last_words, picture_data
 from marketplace.companies.models import Membership
 from marketplace.pricing import services as pricing
 from marketplace.pricing.acts import CHANGE_PRICES
@@ -29,6 +29,14 @@ from marketplace.pricing.selectors import pack_prices
 from marketplace.producer_portal.access import for_producers
 from marketplace.producer_portal.context import frame
 from marketplace.producer_portal.forms import AvailabilityForm, PriceForm
+from marketplace.producer_portal.pages import (
+    GoodDetailPage,
+    GoodListPage,
+    GoodPricesPage,
+    GoodRow,
+    GoodWithdrawPage,
+    PackRow,
+)
 from marketplace.web.methods import post_from
 
 PAGE: Final = "producer_portal:good-detail"
@@ -43,16 +51,10 @@ def good_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     page = Paginator(goods.order_by("sku"), PAGE_SIZE).get_page(request.GET.get("page"))
     words = last_words(page)
     rows = [
-        {
-            "good": good,
-            "picture": _first_picture(request, good),
-            "packs": _in_order(good),
-            "word": words.get(good.pk),
-        }
+        GoodRow(good=good, picture=_first_picture(request, good), packs=_in_order(good), word=words.get(good.pk))
         for good in page
     ]
-    context = frame(membership, current="goods")
-    return render(request, "producer_portal/good_list.html", {**context, "page": page, "rows": rows})
+    return GoodListPage(**frame(membership, current="goods"), page=page, rows=rows).answer(request)
 
 
 @for_producers(acts.READ_GOODS)
@@ -108,8 +110,7 @@ def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> Htt
     if request.method != "POST":
         if good.status != GoodStatus.PUBLISHED:
             return redirect(PAGE, sku=sku)
-        context = {**frame(membership, current="goods"), "good": good}
-        return render(request, "producer_portal/good_withdraw.html", context)
+        return GoodWithdrawPage(**frame(membership, current="goods"), good=good).answer(request)
     try:
         services.withdraw_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
     except GoodTransitionNotAllowed:
@@ -172,30 +173,32 @@ def _in_order(good: Good) -> list[Pack]:
     return sorted(good.packs.all(), key=lambda pack: pack.position)
 
 
-def _first_picture(request: HttpRequest, good: Good) -> Any:
+def _first_picture(request: HttpRequest, good: Good) -> PictureData | None:
     picture = min(good.pictures.all(), key=lambda one: one.position, default=None)
     return picture_data(picture, language=request.LANGUAGE_CODE) if picture else None
 
 
 def _prices(request: HttpRequest, membership: Membership, good: Good, pack: Pack, form: PriceForm) -> HttpResponse:
-    context = {**frame(membership, current="goods"), "good": good, "pack": pack, "form": form}
-    return render(request, "producer_portal/good_prices.html", context, status=422 if form.is_bound else 200)
+    drawn = GoodPricesPage(**frame(membership, current="goods"), good=good, pack=pack, form=form)
+    return drawn.answer(request, status=422 if form.is_bound else 200)
 
 
 def _detail(request: HttpRequest, membership: Membership, good: Good) -> HttpResponse:
     packs = _in_order(good)
     tables = pack_prices([pack.pk for pack in packs])
     rows = [
-        {
-            "pack": pack,
-            "stock": AvailabilityForm(initial={"availability": pack.availability}, auto_id=f"{pack.sku}-%s"),
-            "prices": PriceForm(None, breaks=_breaks(pack, tables), prefix=pack.sku),
-        }
+        PackRow(
+            pack=pack,
+            stock=AvailabilityForm(initial={"availability": pack.availability}, auto_id=f"{pack.sku}-%s"),
+            prices=PriceForm(None, breaks=_breaks(pack, tables), prefix=pack.sku),
+        )
         for pack in packs
     ]
-    context = frame(membership, current="goods")
-    return render(
-        request,
-        "producer_portal/good_detail.html",
-        {**context, "good": good, "rows": rows, "picture": _first_picture(request, good), "word": last_word(good)},
+    drawn = GoodDetailPage(
+        **frame(membership, current="goods"),
+        good=good,
+        rows=rows,
+        picture=_first_picture(request, good),
+        word=last_word(good),
     )
+    return drawn.answer(request)

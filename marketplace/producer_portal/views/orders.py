@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +24,13 @@ from marketplace.orders.states import ProducerOrderStatus, TransitionNotAllowed
 from marketplace.producer_portal.access import for_producers
 from marketplace.producer_portal.context import frame
 from marketplace.producer_portal.forms import DeclineForm
+from marketplace.producer_portal.pages import (
+    OrderConfirmPage,
+    OrderDeclinePage,
+    OrderDetailPage,
+    OrderListPage,
+    OrderRow,
+)
 
 PAGE_SIZE: Final = 20
 SHOWN_LINES: Final = 2
@@ -43,33 +50,29 @@ def order_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         orders.select_related("order__buyer").prefetch_related("lines__pack", "hand_offs").by_urgency(),
         PAGE_SIZE,
     ).get_page(request.GET.get("page"))
-    context = frame(membership, current="orders")
-    return render(
-        request,
-        "producer_portal/order_list.html",
-        {
-            **context,
-            "page": page,
-            "rows": _rows(page, request.LANGUAGE_CODE),
-            "status": status,
-            "statuses": ProducerOrderStatus.choices,
-            "now": timezone.now(),
-        },
+    drawn = OrderListPage(
+        **frame(membership, current="orders"),
+        page=page,
+        rows=_rows(page, request.LANGUAGE_CODE),
+        status=status,
+        statuses=[(value, str(label)) for value, label in ProducerOrderStatus.choices],
+        now=timezone.now(),
     )
+    return drawn.answer(request)
 
 
-def _rows(page: Page[ProducerOrder], language: str) -> list[dict[str, Any]]:
+def _rows(page: Page[ProducerOrder], language: str) -> list[OrderRow]:
     """Return each order with its goods in their order and the first one's picture. One query."""
     lines = {order.pk: sorted(order.lines.all(), key=lambda line: line.position) for order in page}
     firsts = {pk: own[0].pack.good_id for pk, own in lines.items() if own}
     pictures = first_pictures([*firsts.values()], language=language)
     return [
-        {
-            "order": order,
-            "lines": lines[order.pk][:SHOWN_LINES],
-            "more": len(lines[order.pk]) - SHOWN_LINES,
-            "picture": pictures.get(firsts.get(order.pk, 0)),
-        }
+        OrderRow(
+            order=order,
+            lines=lines[order.pk][:SHOWN_LINES],
+            more=len(lines[order.pk]) - SHOWN_LINES,
+            picture=pictures.get(firsts.get(order.pk, 0)),
+        )
         for order in page
     ]
 
@@ -79,8 +82,13 @@ def _rows(page: Page[ProducerOrder], language: str) -> list[dict[str, Any]]:
 def order_detail(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
     """Show one order with its lines and its way over the border."""
     order = _load(membership, number)
-    context = {"steps": steps(order, hand_offs_of([order]).get(order.pk), reader=Reader.PRODUCER)}
-    return _page(request, membership, "producer_portal/order_detail.html", order, context)
+    drawn = OrderDetailPage(
+        **frame(membership, current="orders"),
+        order=order,
+        steps=steps(order, hand_offs_of([order]).get(order.pk), reader=Reader.PRODUCER),
+        now=timezone.now(),
+    )
+    return drawn.answer(request)
 
 
 @for_producers(acts.CONFIRM)
@@ -91,7 +99,7 @@ def order_confirm(request: HttpRequest, membership: Membership, number: str) -> 
     if request.method != "POST":
         if order.status != ProducerOrderStatus.PLACED:
             return redirect("producer_portal:order-detail", number=number)
-        return _page(request, membership, "producer_portal/order_confirm.html", order, {})
+        return OrderConfirmPage(**frame(membership, current="orders"), order=order).answer(request)
     try:
         services.confirm_producer_order(producer_order_id=order.pk, actor=cast(User, request.user), now=timezone.now())
     except TransitionNotAllowed:
@@ -113,7 +121,8 @@ def order_decline(request: HttpRequest, membership: Membership, number: str) -> 
         return redirect("producer_portal:order-detail", number=number)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
-        return _page(request, membership, "producer_portal/order_decline.html", order, {"form": form}, status=status)
+        drawn = OrderDeclinePage(**frame(membership, current="orders"), order=order, form=form)
+        return drawn.answer(request, status=status)
     try:
         services.decline_producer_order(
             producer_order_id=order.pk,
@@ -135,16 +144,3 @@ def _load(membership: Membership, number: str) -> ProducerOrder:
         return producer_order_of(membership.company, number)
     except ProducerOrder.DoesNotExist:
         raise Http404 from None
-
-
-def _page(
-    request: HttpRequest,
-    membership: Membership,
-    template: str,
-    order: ProducerOrder,
-    context: dict[str, Any],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    around = frame(membership, current="orders")
-    return render(request, template, {**around, "order": order, "now": timezone.now(), **context}, status=status)
