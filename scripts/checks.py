@@ -58,6 +58,9 @@ def checks(*, with_contracts: bool) -> list[Check]:
         Check("format (ruff format)", [str(BIN / "ruff"), "format", "--check", "."]),
         Check("layers (import-linter)", [str(BIN / "lint-imports"), "--no-cache"]),
         Check("templates (djhtml)", [str(BIN / "djhtml"), "--check", "--tabwidth", "2", *templates]),
+        Check("dead names (vulture)", [python, "-m", "scripts.dead_names"]),
+        Check("layers written (scripts.layers)", [python, "-m", "scripts.layers", "--check"]),
+        Check("changes (CHANGELOG.md)", [python, "-m", "scripts.changelog"]),
         Check("migrations complete", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYMENT),
     ]

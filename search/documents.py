@@ -95,11 +95,6 @@ def register(source: Source) -> None:
     _sources[source.prefix] = source
 
 
-def unregister(prefix: str) -> None:
-    """Forget a source; for tests."""
-    _sources.pop(prefix, None)
-
-
 def iter_documents() -> Iterator[SearchDocument]:
     """Yield every published document of every source, streaming, in the order of the prefixes."""
     for prefix in sorted(_sources):

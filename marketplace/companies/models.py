@@ -107,11 +107,6 @@ class Company(models.Model):
         address = best(texts, get_language() or "en") or next(iter(texts.values()), "")
         return address if not self.city or self.city in address else ", ".join(filter(None, [address, self.city]))
 
-    @property
-    def is_visible(self) -> bool:
-        """Whether visitors may see the company: a verified producer."""
-        return self.kind == CompanyKind.PRODUCER and self.status == CompanyStatus.VERIFIED
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_user(self, user: User) -> MembershipQuerySet:

@@ -121,16 +121,6 @@ def notices() -> Mapping[str, Mapping[str, Any]]:
     return {notice["key"]: notice for notice in _content()["notices"]}
 
 
-def reason_texts(group: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the reasons of one group by key, each by language code: ``{"other": {"zh-hans": …, "vi": …}}``.
-
-    Raises:
-        KeyError: no such group.
-    """
-    rows = _content()["reasons"][group]
-    return {row["key"]: {code: row[f"reason_{short}"] for code, short in _SHORT.items()} for row in rows}
-
-
 def _address(link: tuple[str, ...]) -> str:
     return f"{settings.SITE_ADDRESS.rstrip('/')}{reverse(link[0], args=link[1:])}"
 

@@ -123,13 +123,6 @@ def by_key(*, topic: str, keys: Iterable[str]) -> dict[str, OutboxMessage]:
     return {message.dedupe_key or "": message for message in found}
 
 
-def blocked_behind(message: OutboxMessage) -> int:
-    """Return how many messages wait because ``message`` stands before them."""
-    if not message.aggregate:
-        return 0
-    return OutboxMessage.objects.filter(aggregate=message.aggregate, id__gt=message.pk, state__in=OPEN_STATES).count()
-
-
 def depth() -> list[LaneDepth]:
     """Return the open messages by lane, one row a lane that has any."""
     counts: dict[str, dict[str, int]] = defaultdict(dict)

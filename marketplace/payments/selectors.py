@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from marketplace.orders.models import Order
 from marketplace.payments.models import BankAccount, BankTransfer, TransferStatus
 
@@ -39,9 +37,3 @@ def instructions_of(orders: Iterable[Order]) -> dict[int, Instructions]:
     accounts = BankAccount.objects.filter(currency__in={transfer.currency for transfer in transfers})
     by_currency = {account.currency: account for account in accounts}
     return {one.order_id: Instructions(transfer=one, account=by_currency.get(one.currency)) for one in transfers}
-
-
-def awaited_transfers() -> QuerySet[BankTransfer]:
-    """Return what has not been paid yet, oldest first, with order and buyer, for operations."""
-    awaited = BankTransfer.objects.filter(status=TransferStatus.AWAITED)
-    return awaited.select_related("order__buyer").order_by("created_at", "pk")

@@ -1,7 +1,7 @@
 """Working days of a country, and deadlines counted in them.
 
 The holidays, and the Saturdays and Sundays that are worked for them, stand with their sources in ``calendar.json``.
-For a country or a year that is not in it, Saturday and Sunday are the days off; ``is_known`` tells.
+For a country or a year that is not in it, Saturday and Sunday are the days off.
 """
 
 from __future__ import annotations
@@ -42,17 +42,11 @@ class Calendar:
 
     off: frozenset[tuple[str, date]]
     worked: frozenset[tuple[str, date]]
-    years: frozenset[tuple[str, int]]
 
 
 def zone_of(country: str) -> ZoneInfo:
     """Return the zone of a country's offices (ISO 3166 alpha-2); of the market's for one that is not known."""
     return ZoneInfo(_ZONES.get(country, _ZONES[_MARKET]))
-
-
-def is_known(*, country: str, year: int) -> bool:
-    """Tell whether that country's holidays of that year are in the calendar."""
-    return (country, year) in _calendar().years
 
 
 def is_working_day(day: date, *, country: str) -> bool:
@@ -96,4 +90,4 @@ def _calendar() -> Calendar:
     content = json.loads(_FILE.read_text(encoding="utf-8"))
     off = frozenset((row["country"], date.fromisoformat(row["date"])) for row in content["holidays"])
     worked = frozenset((row["country"], date.fromisoformat(row["date"])) for row in content["make_up_work_days"])
-    return Calendar(off=off, worked=worked, years=frozenset((country, day.year) for country, day in off))
+    return Calendar(off=off, worked=worked)

@@ -1,7 +1,7 @@
 """What is drawn per row, by a quicker engine than Django's: one file a component in ``frontend/components``.
 
 Each file holds a macro of its own name, whose arguments are what the component needs.
-Source: docs/adr/0031-what-is-drawn-per-row-is-a-component.md
+Source: docs/adr/0032-what-is-drawn-per-row-is-a-component.md
 """
 
 from __future__ import annotations

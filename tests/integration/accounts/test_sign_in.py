@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.core import mail
 from django.test import Client
 
+from config.settings import base
 from marketplace.accounts.models import User
 from marketplace.audit.models import AuditEvent
 from marketplace.orders.models import BasketOwner
@@ -48,6 +50,24 @@ def test_nobody_is_sent_to_a_foreign_site(client: Client) -> None:
 def test_the_address_is_not_case_sensitive(client: Client) -> None:
     UserFactory.create(email="lan@example.com")
     assert sign_in(client, "LAN@example.COM").status_code == 302
+
+
+def test_an_older_hash_is_replaced_when_she_signs_in(client: Client, settings: LazySettings) -> None:
+    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    user = UserFactory.create()
+    user.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    user.save(update_fields=["password"])
+
+    assert sign_in(client, user.email, password="not-it-at-all-1").status_code == 200
+    user.refresh_from_db()
+    assert user.password.startswith("pbkdf2_sha256$"), "who does not know it changes nothing"
+    assert sign_in(client, user.email).status_code == 302
+
+    user.refresh_from_db()
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert check_password(PASSWORD, user.password)
+    client.logout()
+    assert sign_in(client, user.email).status_code == 302
 
 
 def test_a_wrong_password_and_an_unknown_address_read_the_same(client: Client) -> None:

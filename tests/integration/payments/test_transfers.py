@@ -15,7 +15,7 @@ from marketplace.outbox.services import drain
 from marketplace.payments import services
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
-from marketplace.payments.selectors import awaited_transfers, instructions
+from marketplace.payments.selectors import instructions
 from tests.factories.orders import OrderFactory
 from tests.factories.payments import BankAccountFactory, BankTransferFactory
 
@@ -109,10 +109,3 @@ def test_a_currency_without_an_account_is_told_as_such() -> None:
 
     assert found is not None
     assert found.account is None
-
-
-def test_operators_see_what_is_awaited_oldest_first(now: datetime) -> None:
-    late, early = BankTransferFactory.create(created_at=now), BankTransferFactory.create()
-    BankTransferFactory.create(status=TransferStatus.CANCELLED)
-
-    assert list(awaited_transfers()) == [early, late]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.notifications.telling import notices, reason_texts
+from marketplace.notifications.telling import notices
 
 LANGUAGES = ("zh", "vi", "en")
 
@@ -29,11 +29,3 @@ def test_after_the_greeting_a_mail_begins_with_a_capital_letter(notice: dict[str
     for language in LANGUAGES:
         for text in (notice[f"subject_{language}"], notice[f"body_{language}"]):
             assert text[0] == text[0].upper(), text
-
-
-def test_reasons_come_in_the_languages_of_the_site() -> None:
-    assert reason_texts("operator_return_good")["picture_quality"] == {
-        "zh-hans": "图片模糊、过小或带水印",
-        "vi": "Ảnh mờ, quá nhỏ hoặc có hình mờ chèn",
-        "en": "Picture blurred, too small or watermarked",
-    }

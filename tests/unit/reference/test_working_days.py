@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.reference.working_days import deadline, is_known, is_working_day, zone_of
+from marketplace.reference.working_days import deadline, is_working_day, zone_of
 
 SHANGHAI, HANOI = ZoneInfo("Asia/Shanghai"), ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -77,9 +77,3 @@ def test_what_cannot_be_a_deadline_is_refused() -> None:
         deadline(datetime(2026, 11, 27), working_days=2, country="CN")  # noqa: DTZ001 - that is what is tried
     with pytest.raises(ValueError, match="at least one"):
         deadline(datetime(2026, 11, 27, tzinfo=UTC), working_days=0, country="CN")
-
-
-def test_a_year_without_a_calendar_says_so() -> None:
-    assert is_known(country="CN", year=2027)
-    assert not is_known(country="CN", year=2031)
-    assert not is_known(country="TH", year=2026)

@@ -55,12 +55,6 @@ def test_documents_of_all_sources_are_counted(shelf: Shelf) -> None:
     assert documents.count_documents() == 3
 
 
-def test_a_source_can_be_forgotten(shelf: Shelf) -> None:
-    documents.unregister("unittest")
-    documents.unregister("unittest")
-    assert list(documents.iter_documents()) == []
-
-
 def test_two_sources_of_one_prefix_fail(shelf: Shelf) -> None:
     with pytest.raises(ImproperlyConfigured, match="unittest"):
         documents.register(Shelf(book("c")))
