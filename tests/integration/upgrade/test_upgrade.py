@@ -55,6 +55,9 @@ def _upgraded(release: Release, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield
 
 
+pytestmark = pytest.mark.differs
+
+
 @pytest.fixture(autouse=True)
 def _left_as_it_was(_upgraded: None) -> Iterator[None]:
     """What a test adds (a sign-in, a row beside those that came) is gone before the next one counts."""
