@@ -1,4 +1,4 @@
-"""What upper rooms do in the transaction that places or declines an order. They register in ``AppConfig.ready``.
+"""What upper rooms do in the transaction in which an order is placed or parts of it fall away. They register in ``AppConfig.ready``.
 
 ``payments`` opens the awaited transfer here: an order without one must not exist for an instant, and ``orders`` does
 not know ``payments``.
@@ -18,7 +18,7 @@ class OrderEffect(Protocol):
 
 
 _placed: Final[dict[str, OrderEffect]] = {}
-_part_declined: Final[dict[str, OrderEffect]] = {}
+_drop_out: Final[dict[str, OrderEffect]] = {}
 
 
 def when_placed(effect: OrderEffect) -> OrderEffect:
@@ -27,9 +27,9 @@ def when_placed(effect: OrderEffect) -> OrderEffect:
     return effect
 
 
-def when_part_declined(effect: OrderEffect) -> OrderEffect:
-    """Run ``effect`` whenever a producer declined her part of an order, in the same transaction."""
-    _part_declined[_name(effect)] = effect
+def when_parts_drop_out(effect: OrderEffect) -> OrderEffect:
+    """Run ``effect`` whenever parts of an order fall away, in the same transaction."""
+    _drop_out[_name(effect)] = effect
     return effect
 
 
@@ -38,9 +38,9 @@ def placed_effects() -> Iterator[OrderEffect]:
     return iter(_placed.values())
 
 
-def part_declined_effects() -> Iterator[OrderEffect]:
-    """Return what is to be done when a part of an order was declined."""
-    return iter(_part_declined.values())
+def drop_out_effects() -> Iterator[OrderEffect]:
+    """Return what is to be done when parts of an order fell away."""
+    return iter(_drop_out.values())
 
 
 def _name(effect: OrderEffect) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from marketplace.orders.placement import when_part_declined, when_placed
+from marketplace.orders.placement import when_parts_drop_out, when_placed
 from marketplace.outbox.registry import handles
 from marketplace.payments.services import adjust_transfer, await_transfer
 from marketplace.payments.telling import tell_of_payment
 
 when_placed(await_transfer)
-when_part_declined(adjust_transfer)
+when_parts_drop_out(adjust_transfer)
 
 
 @handles("payment.received", lane="mail")
