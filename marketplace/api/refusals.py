@@ -22,6 +22,8 @@ from marketplace.orders.errors import (
     GoodNotOrderable,
     IdempotencyKeyReused,
     MayNotOrder,
+    NothingToCancel,
+    PartsChanged,
     PricesChanged,
 )
 
@@ -103,6 +105,14 @@ def _key_reused(error: DomainError) -> ApiRefusal:
     return ApiRefusal(status=CONFLICT, code=error.code, detail=detail % {"number": number}, data={"number": number})
 
 
+def _parts_changed(error: DomainError) -> ApiRefusal:
+    """``data.open_parts``: the numbers of the parts that can be cancelled now."""
+    detail = _("Other parts can be cancelled than you named: a producer has answered. Read the order again.")
+    return ApiRefusal(
+        status=CONFLICT, code=error.code, detail=detail, data={"open_parts": getattr(error, "open_parts", [])}
+    )
+
+
 def _say(status: int, sentence: Callable[[], str]) -> Callable[[DomainError], ApiRefusal]:
     return lambda error: ApiRefusal(status=status, code=error.code, detail=sentence())
 
@@ -116,6 +126,8 @@ _WRITERS: Final[dict[type[DomainError], Callable[[DomainError], ApiRefusal]]] = 
     BasketFull: _say(CONFLICT, lambda: _("The basket is full. Order what is in it first.")),
     MayNotOrder: _may_not_order,
     NotPermitted: _not_permitted,
+    NothingToCancel: _say(CONFLICT, lambda: _("Nothing of this order can be cancelled any more.")),
+    PartsChanged: _parts_changed,
     PricesChanged: _say(
         CONFLICT, lambda: _("Prices have changed since you saw the basket. Read it again, then order.")
     ),

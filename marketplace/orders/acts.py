@@ -17,6 +17,7 @@ _SELLING: Final = frozenset({Role.OWNER, Role.SALES})
 
 READ_ORDERS: Final = Act("order.read", _("See the company’s orders and how they are paid"), CompanyKind.BUYER, _BUYERS)
 PLACE_ORDER: Final = Act("order.place", _("Place orders"), CompanyKind.BUYER, _BUYING)
+CANCEL_ORDER: Final = Act("order.cancel", _("Cancel what is not confirmed"), CompanyKind.BUYER, _BUYING)
 READ_PARTS: Final = Act(
     "producer_order.read", _("See the orders that buyers placed"), CompanyKind.PRODUCER, _PRODUCERS
 )
@@ -26,4 +27,4 @@ DECLINE: Final = Act("producer_order.decline", _("Decline orders"), CompanyKind.
 
 def register_all() -> None:
     """Add them to the table of rights."""
-    register(READ_ORDERS, PLACE_ORDER, READ_PARTS, CONFIRM, DECLINE)
+    register(READ_ORDERS, PLACE_ORDER, CANCEL_ORDER, READ_PARTS, CONFIRM, DECLINE)

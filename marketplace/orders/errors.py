@@ -111,3 +111,21 @@ class BuyerNotVerified(DomainError):
     """The order waits until its buyer company is verified; no producer is told and nothing is asked before."""
 
     code = "buyer_not_verified"
+
+
+class NothingToCancel(DomainError):
+    """Every part of the order was confirmed, declined or cancelled before."""
+
+    code = "nothing_to_cancel"
+
+
+class PartsChanged(DomainError):
+    """What can be cancelled is not what the buyer saw: a producer answered in between. ``open_parts``: their
+    numbers.
+    """
+
+    code = "order_parts_changed"
+
+    def __init__(self, *, open_parts: Sequence[str]) -> None:
+        super().__init__(", ".join(open_parts))
+        self.open_parts = list(open_parts)

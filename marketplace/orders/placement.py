@@ -1,4 +1,5 @@
-"""What upper rooms do in the transaction in which an order is placed or parts of it fall away. They register in ``AppConfig.ready``.
+"""What upper rooms do in the transaction in which an order is placed, or parts of it fall away. They register in
+``AppConfig.ready``.
 
 ``payments`` opens the awaited transfer here: an order without one must not exist for an instant, and ``orders`` does
 not know ``payments``.

@@ -39,6 +39,12 @@ def tell_answer(payload: Mapping[str, Any], *, now: datetime) -> None:
     services.tell_buyer_of_answer(producer_order_id=payload["producer_order_id"], now=now)
 
 
+@handles("producer_order.cancelled")
+def tell_cancellation(payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Tell a producer that the buyer took an order back."""
+    services.tell_producer_of_cancellation(producer_order_id=payload["producer_order_id"], now=now)
+
+
 @every("orders.waiting_parts", label=_("Remind of orders that wait for an answer"), seconds=LOOK_SECONDS)
 def look_after_waiting_parts(*, now: datetime) -> None:
     """Remind of what waits too long."""

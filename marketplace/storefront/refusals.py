@@ -13,6 +13,8 @@ from marketplace.orders.errors import (
     GoodNotOrderable,
     IdempotencyKeyReused,
     MayNotOrder,
+    NothingToCancel,
+    PartsChanged,
     PricesChanged,
 )
 
@@ -35,6 +37,8 @@ def sentence(error: Exception) -> str:
         BasketFull: _("Your basket is full. Order what is in it first, then go on."),
         BasketNotOrderable: _("Some lines cannot be ordered as they are. Correct the lines that are marked."),
         AmountOutOfRange: _("An order of this size cannot be placed here. Order less, or in several orders."),
+        NothingToCancel: _("Nothing of this order can be cancelled any more. Its present state is shown here."),
+        PartsChanged: _("A producer has answered since you opened this page. Look at what is open and decide again."),
         PricesChanged: _("Prices have changed since you opened this page. Look at them and confirm once more."),
     }
     return sentences.get(type(error), _("This cannot be done now. Please try again."))

@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checkout/", orders.checkout, name="checkout"),
     path("orders/", orders.order_list, name="order-list"),
     path("orders/<number:number>/", orders.order_detail, name="order-detail"),
+    path("orders/<number:number>/cancel/", orders.order_cancel, name="order-cancel"),
 ]

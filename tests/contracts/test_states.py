@@ -10,6 +10,7 @@ import pytest
 
 from marketplace.catalog.states import TRANSITIONS as GOOD
 from marketplace.companies.states import TRANSITIONS as COMPANY
+from marketplace.orders.states import MOVES
 from marketplace.orders.states import ORDER_TRANSITIONS as ORDER
 from marketplace.orders.states import TRANSITIONS as PRODUCER_ORDER
 from scripts.environment import ROOT
@@ -29,3 +30,13 @@ def test_a_drawing_has_every_move_and_no_other(name: str) -> None:
     assert found
     drawn = re.findall(r"^    (\w+) --> (\w+)$", found[1], re.MULTILINE)
     assert sorted(drawn) == sorted((str(source), str(to)) for source, all_to in TABLES[name].items() for to in all_to)
+
+
+def test_the_table_of_moves_is_that_of_the_code() -> None:
+    rows = ["| From | To | By | Service | Stock | Dues | Messages |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    for one in MOVES:
+        cells = (one.source, one.target, one.by, f"`{one.service}`", one.stock, one.dues, one.messages)
+        rows.append(f"| {' | '.join(cells)} |")
+    found = re.search(r"<!-- moves -->\n(.*?)<!-- /moves -->", DRAWN, re.DOTALL)
+    assert found
+    assert found[1].strip().splitlines() == rows

@@ -121,6 +121,11 @@ def order_by_api(scene: Scene) -> bool:
     return answered(answer.status_code)
 
 
+def cancel_by_api(scene: Scene) -> bool:
+    path = f"/api/v1/orders/{scene.part().order.number}/cancel"
+    return answered(scene.client.post(path, {}, content_type="application/json").status_code)
+
+
 def place(scene: Scene) -> bool:
     fingerprint = scene.filled()
     try:
@@ -212,6 +217,11 @@ DOORS: Final[dict[str, dict[str, Callable[[Scene], bool]]]] = {
         "API page": lambda at: at.api(f"/orders/{at.part().order.number}"),
     },
     "order.place": {"service": place, "shop": check_out, "API": order_by_api},
+    "order.cancel": {
+        "shop": lambda at: at.post(f"/vi/orders/{(part := at.part()).order.number}/cancel/", parts=part.number),
+        "service": lambda at: at.served(orders.cancel_order, order_id=at.part().order_id),
+        "API": cancel_by_api,
+    },
     "producer_order.read": {
         "portal list": lambda at: at.get(f"{PORTAL}/orders/"),
         "portal page": lambda at: at.get(f"{PORTAL}/orders/{at.part().number}/"),

@@ -18,6 +18,7 @@ from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from marketplace.api.order_shapes import OrderOut, shaped
 from marketplace.api.trail import note_stranger
+from marketplace.companies.models import Company
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.text import clean
 from marketplace.orders import acts, selectors, services
@@ -32,6 +33,12 @@ class OrderIn(Schema):
     fingerprint: Annotated[str, Field(max_length=128)]
     buyer_reference: Annotated[str, Field(max_length=60)] = ""
     note: Annotated[str, Field(max_length=2_000)] = ""
+
+
+class CancelIn(Schema):
+    """``parts``: numbers of the parts that are meant; refused where others are open. Left out: whatever is open."""
+
+    parts: Annotated[list[Annotated[str, Field(max_length=16)]], Field(max_length=99)] | None = None
 
 
 class OrdersAnswer(Schema):
@@ -106,9 +113,36 @@ def show_order(
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
     ensure_known(request)
-    company, known = buyer_company(request, acts.READ_ORDERS), typed_number(number)
+    order = _own(request, buyer_company(request, acts.READ_ORDERS), number)
+    return shaped([order], language=lang)[0]
+
+
+@router.post(
+    "/orders/{number}/cancel",
+    response={200: OrderOut, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
+    summary="Cancel what is not confirmed",
+)
+def cancel_order(
+    request: HttpRequest,
+    number: Annotated[str, Path(max_length=60, description="Of the order or of one of its parts, however written.")],
+    body: CancelIn,
+    lang: Language = Language.EN,
+) -> dict[str, Any]:
+    """Every part that its producer has not answered is cancelled; what is confirmed stays ordered.
+
+    409 ``nothing_to_cancel`` when no part is open; ``order_parts_changed`` when others are open than ``parts`` names.
+    """
+    ensure_known(request)
+    company = buyer_company(request, acts.CANCEL_ORDER)
+    order = _own(request, company, number)
+    services.cancel_order(order_id=order.pk, actor=signed_in(request), expected_parts=body.parts, now=timezone.now())
+    return shaped([selectors.order_of_buyer(company, order.number)], language=lang)[0]
+
+
+def _own(request: HttpRequest, company: Company, number: str) -> Order:
+    known = typed_number(number)
     try:
-        return shaped([selectors.order_of_buyer(company, known)], language=lang)[0]
+        return selectors.order_of_buyer(company, known)
     except Order.DoesNotExist:
         note_stranger(request, known)
         raise ApiRefusal(status=404, code="order_not_found", detail=_("There is no such order.")) from None

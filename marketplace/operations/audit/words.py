@@ -49,6 +49,7 @@ VERBS: Final[Mapping[str, _StrPromise]] = {
     "outbox.message.hurried": _("Message tried at once"),
     "outbox.message.replayed": _("Dead letter delivered again"),
     "outbox.message.skipped": _("Dead letter given up"),
+    "producer_order.cancelled": _("Order cancelled by the buyer"),
     "producer_order.confirmed": _("Order confirmed by the producer"),
     "producer_order.declined": _("Order declined by the producer"),
     "producer_order.overdue": _("Answer overdue"),

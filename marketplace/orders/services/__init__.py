@@ -9,11 +9,13 @@ from marketplace.orders.services.basket import (
     remove_line,
     set_quantity,
 )
+from marketplace.orders.services.cancel import cancel_order
 from marketplace.orders.services.place import ensure_may_order, place_order
 from marketplace.orders.services.telling import (
     look_after_waiting_parts,
     tell_buyer_of_answer,
     tell_buyer_of_order,
+    tell_producer_of_cancellation,
     tell_producer_of_part,
     tell_that_part_is_overdue,
 )
@@ -26,6 +28,7 @@ from marketplace.orders.services.verification import (
 __all__ = [
     "add_to_basket",
     "cancel_awaiting_order",
+    "cancel_order",
     "confirm_producer_order",
     "decline_producer_order",
     "ensure_may_order",
@@ -40,6 +43,7 @@ __all__ = [
     "settle_awaiting_orders",
     "tell_buyer_of_answer",
     "tell_buyer_of_order",
+    "tell_producer_of_cancellation",
     "tell_producer_of_part",
     "tell_that_part_is_overdue",
 ]

@@ -13,7 +13,7 @@ from marketplace.kernel.text import clean
 from marketplace.orders import acts
 from marketplace.orders.errors import ReasonRequired
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.orders.placement import drop_out_effects
+from marketplace.orders.services.standing import drop_out
 from marketplace.orders.states import ProducerOrderStatus, ensure_allowed
 from marketplace.outbox.services import enqueue
 
@@ -77,8 +77,7 @@ def decline_producer_order(*, producer_order_id: int, reason: str, actor: User, 
     part.status, part.declined_at, part.decline_reason = ProducerOrderStatus.DECLINED, now, words
     part.save(update_fields=["status", "declined_at", "decline_reason"])
     _record(part, actor=actor, now=now, reason=words)
-    for effect in drop_out_effects():
-        effect(part.order, now=now)
+    drop_out(part.order, reason=part.status, now=now)
     return part
 
 

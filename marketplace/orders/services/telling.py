@@ -78,6 +78,20 @@ def tell_producer_of_part(*, producer_order_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
+def tell_producer_of_cancellation(*, producer_order_id: int, now: datetime) -> None:
+    """Tell a producer's people that the buyer took an order back before they answered, so that nobody prepares it.
+
+    Raises:
+        ProducerOrder.DoesNotExist: no such part.
+    """
+    part = _locked(producer_order_id)
+    context: Context = {"buyer_name": name_of(part.order.buyer), "part_number": part.number, "total": part.total}
+    people = people_of(part.producer_id, roles=ANSWERING)
+    link = ("producer_portal:order-detail", part.number)
+    tell("part_cancelled_by_buyer", people, context, key=part.number, now=now, link=link)
+
+
+@transaction.atomic
 def tell_that_part_is_overdue(*, producer_order_id: int, now: datetime) -> bool:
     """Tell producer, buyer and operators that the answer to a part did not come in time, once.
 

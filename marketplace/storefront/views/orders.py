@@ -25,8 +25,10 @@ from marketplace.clearance.timeline import Step, is_under_way, steps
 from marketplace.companies.models import Membership
 from marketplace.kernel.errors import DomainError
 from marketplace.orders import acts, selectors, services
+from marketplace.orders.errors import PartsChanged
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
+from marketplace.orders.states import OPEN, OrderStatus, ProducerOrderStatus
 from marketplace.payments.selectors import instructions
 from marketplace.storefront.access import buyer_of, for_buyers, hindrance, note_refused
 from marketplace.storefront.forms.checkout import CheckoutForm
@@ -37,6 +39,8 @@ PAGE_SIZE: Final = 20
 # How soon an open order page looks again: customs answers within seconds, a producer within hours.
 MOVING_SECONDS: Final = 5
 WAITING_SECONDS: Final = 30
+# Numbers of parts in a form: 99 of 16 characters.
+MOST_NUMBERS: Final = 99 * 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,51 @@ def order_detail(request: HttpRequest, membership: Membership, number: str) -> H
         "rows": rows,
         "refresh_seconds": MOVING_SECONDS if is_moving else WAITING_SECONDS if is_open else None,
         "payment": instructions(order),
+        "can_cancel": membership.may(acts.CANCEL_ORDER) and any(part.status in OPEN for part in parts),
         "now": timezone.now(),
         "site": settings.SITE_ADDRESS,
     }
     return render(request, "storefront/order_detail.html", context)
+
+
+@for_buyers(acts.CANCEL_ORDER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_cancel(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
+    """Say what would be cancelled and what stays, and ask; a POST cancels exactly what the page said."""
+    try:
+        order = selectors.order_of_buyer(membership.company, number)
+    except Order.DoesNotExist:
+        raise Http404 from None
+    if request.method != "POST":
+        return _cancel_page(request, order) if _open_parts(order) else _back_to(order)
+    seen = [number for number in request.POST.get("parts", "")[:MOST_NUMBERS].split() if number]
+    try:
+        order = services.cancel_order(
+            order_id=order.pk, actor=cast(User, request.user), expected_parts=seen, now=timezone.now()
+        )
+    except PartsChanged as refusal:
+        messages.error(request, sentence(refusal))
+        order = selectors.order_of_buyer(membership.company, number)
+        return _cancel_page(request, order, status=HTTPStatus.CONFLICT)
+    except DomainError as refusal:
+        messages.error(request, sentence(refusal))
+        return _back_to(order)
+    if order.status == OrderStatus.CANCELLED:
+        messages.success(request, _("Order %(number)s is cancelled.") % {"number": order.number})
+    else:
+        messages.success(request, _("What was not confirmed is cancelled: %(parts)s.") % {"parts": ", ".join(seen)})
+    return _back_to(order)
+
+
+def _open_parts(order: Order) -> list[ProducerOrder]:
+    return [part for part in order.producer_orders.all() if part.status in OPEN]
+
+
+def _back_to(order: Order) -> HttpResponse:
+    return redirect("storefront:order-detail", number=order.number)
+
+
+def _cancel_page(request: HttpRequest, order: Order, status: int = HTTPStatus.OK) -> HttpResponse:
+    confirmed = [part for part in order.producer_orders.all() if part.status == ProducerOrderStatus.CONFIRMED]
+    context = {"order": order, "parts": _open_parts(order), "confirmed": confirmed}
+    return render(request, "storefront/order_cancel.html", context, status=status)

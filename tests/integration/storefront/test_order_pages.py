@@ -101,8 +101,9 @@ def test_the_amount_to_pay_is_what_still_stands(client: Client) -> None:
 def test_nothing_is_to_be_paid_when_every_producer_declined(client: Client) -> None:
     order = placed_order(signed_in_buyer(client).company, declined=True)
     type(order.bank_transfer).objects.update(status=TransferStatus.CANCELLED)
+    Order.objects.for_operations().update(status="cancelled")
     text = text_of(client.get(f"/en/orders/{order.number}/"))
-    assert "Every producer declined, so nothing is to be paid." in text
+    assert "The order is cancelled, so nothing is to be paid." in text
     assert "Write the reference into the transfer" not in text
 
 

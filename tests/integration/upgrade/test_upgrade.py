@@ -41,6 +41,12 @@ PASSING = {
 }
 
 
+def of_today(order: dict[str, Any]) -> dict[str, Any]:
+    """What an upgrade changes on purpose: an order of which every part was declined is cancelled with the last."""
+    falls = {part["status"] for part in order["parts"].values()} <= {"declined", "cancelled"}
+    return order | ({"status": "cancelled"} if falls else {})
+
+
 @pytest.fixture(scope="module", params=releases())
 def release(request: pytest.FixtureRequest) -> Release:
     return read(request.param)
@@ -139,7 +145,7 @@ def test_orders_say_what_they_said(release: Release) -> None:
     now = reading.everything()
     assert now["orders"].keys() == release.said["orders"].keys()
     for number, order in release.said["orders"].items():
-        assert now["orders"][number] == order, number
+        assert now["orders"][number] == of_today(order), number
 
 
 def test_saved_searches_are_found(release: Release) -> None:
