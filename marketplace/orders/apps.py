@@ -7,14 +7,16 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the handlers of the outbox, and what people do with orders."""
+        """Register the handlers of the outbox, what people do with orders, and what keeps them from it."""
         from marketplace.accounts.groups import operators_see
         from marketplace.orders import (
             acts,
+            standard_checks,
             tasks,  # noqa: F401 - registers itself
             trail,
         )
 
         acts.register_all()
+        standard_checks.register_all()
         trail.register_all()
         operators_see("orders")

@@ -1,28 +1,49 @@
-"""May this pack be ordered, in this quantity: the one place that decides it, for basket, checkout and API alike."""
+"""May these packs be ordered, in these quantities, at a price of today: what doors ask of the list of checks."""
 
 from __future__ import annotations
 
-from marketplace.catalog.models import Availability, Pack
-from marketplace.catalog.states import GoodStatus
-from marketplace.companies.states import CompanyStatus
+from collections.abc import Mapping
+
+from marketplace.catalog.models import Pack
+from marketplace.companies.models import Company
+from marketplace.orders import checks
+from marketplace.orders.checks import Question, Wanted
 from marketplace.orders.errors import GoodNotOrderable, Problem
+from marketplace.pricing.selectors import pack_prices
+
+
+def problems_of(
+    quantities: Mapping[int, int], *, currency: str, buyer: Company | None = None
+) -> dict[int | None, Problem]:
+    """Return what keeps packs from being ordered, by their primary key, under None what keeps the buyer from it.
+
+    Two queries for any number of packs, beside what checks of other rooms ask once.
+
+    Args:
+        quantities: packs wanted by primary key.
+        currency: ISO 4217, of the prices.
+        buyer: for whom; None: what holds for everybody.
+    """
+    packs = Pack.objects.select_related("good__producer").filter(pk__in=quantities).order_by("pk")
+    tables = pack_prices(list(quantities), currency=currency)
+    lines = []
+    for pack in packs:
+        quantity, table = quantities[pack.pk], tables.get(pack.pk)
+        has_price = table is not None and table.price_for(quantity) is not None
+        lines.append(Wanted(key=pack.pk, pack=pack, quantity=quantity, has_price=has_price))
+    return checks.find(Question(lines=lines, buyer=buyer))
 
 
 def fault_of(pack: Pack, *, quantity: int, has_price: bool) -> Problem | None:
-    """Return what keeps ``quantity`` packs from being ordered, None when nothing does. No query.
+    """Return what keeps ``quantity`` packs from being ordered by anybody, None when nothing does.
 
     Args:
         pack: with ``good`` and ``good.producer`` loaded.
         quantity: packs.
         has_price: whether there is a price for so many.
     """
-    reason = _reason(pack)
-    if reason is None and not pack.rule.allows(quantity):
-        lower, upper = pack.rule.nearest(quantity)
-        return Problem(sku=pack.sku, reason="quantity", lower=lower, upper=upper)
-    if reason is None and not has_price:
-        reason = "no_price"
-    return Problem(sku=pack.sku, reason=reason) if reason else None
+    line = Wanted(key=pack.pk, pack=pack, quantity=quantity, has_price=has_price)
+    return checks.find(Question(lines=[line])).get(pack.pk)
 
 
 def ensure_orderable(pack: Pack, *, quantity: int, has_price: bool) -> None:
@@ -38,12 +59,3 @@ def ensure_orderable(pack: Pack, *, quantity: int, has_price: bool) -> None:
     if problem.reason == "quantity":
         pack.rule.check(quantity)
     raise GoodNotOrderable(reason=problem.reason, sku=pack.sku)
-
-
-def _reason(pack: Pack) -> str | None:
-    good = pack.good
-    if good.status != GoodStatus.PUBLISHED or good.producer.status != CompanyStatus.VERIFIED:
-        return "unpublished"
-    if not good.is_orderable:
-        return "enquiry"
-    return "sold_out" if pack.availability == Availability.SOLD_OUT else None

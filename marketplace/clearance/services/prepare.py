@@ -16,6 +16,8 @@ from marketplace.clearance.models import HandOff, Receipt
 from marketplace.clearance.order_message import build_message
 from marketplace.clearance.states import AppType, HandOffStatus
 from marketplace.kernel.ids import message_guid
+from marketplace.orders import checks
+from marketplace.orders.checks import Question, Stage, Wanted
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.states import ProducerOrderStatus
 from marketplace.outbox.services import enqueue
@@ -137,14 +139,24 @@ def make_hand_off(
     )
     try:
         hand_off.message = build_message(part, guid=hand_off.guid, app_type=app_type, at=now)
+        hand_off.reason = "" if app_type == AppType.DELETE else _hindrance(part)
     except MessageInvalid as invalid:
-        hand_off.status, hand_off.settled_at = HandOffStatus.REFUSED, now
         hand_off.reason = f"{invalid.field} ({invalid.element}): {invalid.reason}"
+    if hand_off.reason:
+        hand_off.status, hand_off.settled_at = HandOffStatus.REFUSED, now
     hand_off.save(force_insert=True)
     data = {"guid": hand_off.guid, "app_type": app_type, "status": hand_off.status, "reason": hand_off.reason}
     record_event(verb="hand_off.prepared", subject=hand_off, at=now, data=data)
     queue(hand_off, now=now)
     return hand_off
+
+
+def _hindrance(part: ProducerOrder) -> str:
+    """Return what a check before the hand-off found, with the goods it is about; what is withdrawn may always go."""
+    lines = part.lines.select_related("pack__good__producer").order_by("position")
+    wanted = [Wanted(key=line.pk, pack=line.pack, quantity=line.quantity) for line in lines]
+    found = checks.find(Question(lines=wanted, buyer=part.order.buyer), stage=Stage.HAND_OFF)
+    return "; ".join(f"{problem.sku} {problem.reason}".strip() for problem in found.values())[:1000]
 
 
 def queue(hand_off: HandOff, *, now: datetime) -> None:

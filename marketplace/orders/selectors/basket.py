@@ -12,10 +12,11 @@ from typing import Final
 from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors.pictures import PictureData, first_pictures
 from marketplace.kernel.languages import best, texts_of
+from marketplace.orders import checks
+from marketplace.orders.checks import Question, Wanted
 from marketplace.orders.errors import Problem
 from marketplace.orders.models import Basket, BasketLine, BasketOwner
-from marketplace.orders.orderability import fault_of
-from marketplace.pricing.breaks import Break, PriceTable, quote
+from marketplace.pricing.breaks import Break, PriceTable, Quote, quote
 from marketplace.pricing.selectors import pack_prices
 
 CURRENCY: Final = "USD"
@@ -126,7 +127,12 @@ def basket_summary(owner: BasketOwner, *, language: str, with_pictures: bool = T
         return BasketSummary(groups=())
     tables = pack_prices([line.pack_id for line in lines], currency=CURRENCY)
     pictures = first_pictures([line.pack.good_id for line in lines], language=language) if with_pictures else {}
-    items = [_item(line, tables.get(line.pack_id), pictures, language) for line in lines]
+    quotes = {line.pack_id: _quote(line, tables.get(line.pack_id)) for line in lines}
+    wanted = [Wanted(line.pack_id, line.pack, line.quantity, quotes[line.pack_id] is not None) for line in lines]
+    problems = checks.find(Question(lines=wanted))
+    items = [
+        _item(line, quotes[line.pack_id], pictures, language, problem=problems.get(line.pack_id)) for line in lines
+    ]
     grouped = groupby(items, key=lambda item: item.pack.good.producer)
     return BasketSummary(
         groups=tuple(
@@ -141,9 +147,19 @@ def basket_summary(owner: BasketOwner, *, language: str, with_pictures: bool = T
     )
 
 
-def _item(line: BasketLine, table: PriceTable | None, pictures: dict[int, PictureData], language: str) -> BasketItem:
+def _quote(line: BasketLine, table: PriceTable | None) -> Quote | None:
+    return quote(table, quantity=line.quantity, content=line.pack.content) if table else None
+
+
+def _item(
+    line: BasketLine,
+    quoted: Quote | None,
+    pictures: dict[int, PictureData],
+    language: str,
+    *,
+    problem: Problem | None,
+) -> BasketItem:
     pack, good = line.pack, line.pack.good
-    quoted = quote(table, quantity=line.quantity, content=pack.content) if table else None
     return BasketItem(
         line=line,
         pack=pack,
@@ -161,6 +177,6 @@ def _item(line: BasketLine, table: PriceTable | None, pictures: dict[int, Pictur
         total_minor=quoted.total_minor if quoted else 0,
         gross_kg=pack.gross_kg * line.quantity,
         picture=pictures.get(good.pk),
-        problem=fault_of(pack, quantity=line.quantity, has_price=quoted is not None),
+        problem=problem,
         next_break=quoted.next_break if quoted else None,
     )

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.audit.services import record_event
-from marketplace.companies.models import Company, CompanyKind
+from marketplace.companies.models import Company
 from marketplace.companies.selectors import membership_in
 from marketplace.companies.states import CompanyStatus
 from marketplace.kernel.ids import order_number
 from marketplace.kernel.languages import texts_of
-from marketplace.orders import acts
+from marketplace.orders import checks
+from marketplace.orders.checks import WHOLE, Question
 from marketplace.orders.due import answer_due_at
 from marketplace.orders.errors import (
     AmountOutOfRange,
@@ -126,23 +127,9 @@ def ensure_may_order(*, user: User, company: Company) -> None:
     membership = membership_in(user, company.pk)
     if membership is None:
         raise MayNotOrder(reason="no_membership")
-    if membership.company.kind != CompanyKind.BUYER:
-        raise MayNotOrder(reason="not_a_buyer")
-    ensure_may_buy(membership.company)
-    if not membership.may(acts.PLACE_ORDER):
-        raise MayNotOrder(reason="role")
-
-
-def ensure_may_buy(company: Company) -> None:
-    """Refuse a company that cannot order in its present state, whoever asks. No query.
-
-    Raises:
-        MayNotOrder: suspended, refused, or not verified where that must come first.
-    """
-    if company.status in {CompanyStatus.SUSPENDED, CompanyStatus.REFUSED}:
-        raise MayNotOrder(reason=company.status)
-    if company.status != CompanyStatus.VERIFIED and not settings.ORDER_BEFORE_VERIFICATION:
-        raise MayNotOrder(reason="unverified")
+    found = checks.find(Question(buyer=membership.company, member=membership)).get(WHOLE)
+    if found is not None:
+        raise MayNotOrder(reason=found.reason)
 
 
 def _digest(*body: str) -> str:
