@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.outbox import selectors as outbox
+from marketplace.web import process_cache
 from search import querying
 
 
@@ -24,14 +25,16 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers and is migrated, 503 otherwise. Without the search the market serves its
-    lists, and pages do not need the background work: it stays ready and says what is wrong with them.
+    lists, and pages do not need the background work: it stays ready and says what is wrong with them. ``caches``:
+    what the process that answers keeps, in bytes.
     """
     healthy = _database_answers()
     troubles = {"search": querying.trouble(), **(_background() if healthy else {})}
     checks = {"database": healthy, **{part: not trouble for part, trouble in troubles.items()}}
     said = {part: trouble for part, trouble in troubles.items() if trouble}
     return JsonResponse(
-        {"status": "ready" if healthy else "unready", "checks": checks, **said}, status=200 if healthy else 503
+        {"status": "ready" if healthy else "unready", "checks": checks, **said, "caches": process_cache.facts()},
+        status=200 if healthy else 503,
     )
 
 

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
@@ -195,9 +194,8 @@ class MarketPage(Page):
         return "cms/page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        drawn = {name: mark_safe(text) for name, text in self.draw(today=timezone.localdate()).items()}
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | drawn
+        return context | self.draw(today=timezone.localdate())
 
     @property
     def default_preview_mode(self) -> str:

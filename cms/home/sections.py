@@ -22,7 +22,7 @@ from marketplace.catalog.selectors import Card, cards, county_counts, producer_c
 from marketplace.reference.models import County
 from marketplace.storefront.cards import CardLook, of_cards
 from marketplace.storefront.seasons import Month, calendar
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
 # Content type -> name in a template.
 KINDS: Final[Mapping[str, str]] = {
@@ -33,7 +33,6 @@ KINDS: Final[Mapping[str, str]] = {
     "policypage": "policies",
 }
 # What is the same in every language is read once for all of them; its key names the storefront's revision.
-_SECONDS: Final = 300
 # Counties whose name stands left of their point on the map, so that it does not run into a neighbour's.
 _NAMED_LEFT: Final = frozenset({"532501", "532525"})
 _LABEL_X, _LINE = 12, 16
@@ -132,9 +131,7 @@ class HomeSections:
 
     @cached_property
     def places(self) -> list[Place]:
-        counties = remember(
-            ("home counties", self._revision), lambda: list(County.objects.order_by("code")), seconds=_SECONDS
-        )
+        counties = fragments.remember(("home counties", self._revision), lambda: list(County.objects.order_by("code")))
         return [_place(county, self._county_counts.get(county.pk, 0), self.language) for county in counties]
 
     @property
@@ -152,7 +149,7 @@ class HomeSections:
     @property
     def _teasers(self) -> dict[str, list[MarketPage]]:
         key = ("home teasers", self._revision, self.today)
-        return remember(key, lambda: _first_pages(self.today), seconds=_SECONDS)
+        return fragments.remember(key, lambda: _first_pages(self.today))
 
     @cached_property
     def _county_counts(self) -> dict[int, int]:
@@ -161,7 +158,7 @@ class HomeSections:
     @property
     def _shelf(self) -> _Shelf:
         month, most = self.today.month, max(self._count("season"), self._count("calendar"))
-        return remember(("home shelf", self._revision, month, most), lambda: _goods(month, most), seconds=_SECONDS)
+        return fragments.remember(("home shelf", self._revision, month, most), lambda: _goods(month, most))
 
     @property
     def _season_ids(self) -> list[int]:

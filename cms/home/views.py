@@ -16,13 +16,11 @@ from cms.blocks.models import HOME_URL_PATH, MarketPage
 from cms.blocks.speech import reader
 from cms.home.models import HomePage
 from marketplace.storefront import revision
-from marketplace.storefront.parts import parts
 from marketplace.storefront.public import drawn_page
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
 # Longer addresses are not made by anybody's hand.
 MAX_PATH = 400
-_SECONDS = 300.0
 
 
 class _Closed(Exception):
@@ -47,7 +45,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return page.draw(today=today)
 
     try:
-        drawn = parts(("page", path, reader(), today, ""), draw)
+        drawn = fragments.remember(("editors' page", revision.current(), path, reader(), today), draw)
     except MarketPage.DoesNotExist as reason:
         return _moved(path, reason)
     except _Closed as closed:
@@ -62,7 +60,7 @@ def find(path: str) -> Any:
         MarketPage.DoesNotExist: there is none, or it is not published.
     """
     if not path:
-        home = remember(("home page", revision.current()), _home, seconds=_SECONDS)
+        home = fragments.remember(("home page", revision.current()), _home)
         if home is None:
             raise MarketPage.DoesNotExist
         return home

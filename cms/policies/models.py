@@ -8,8 +8,6 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -18,6 +16,7 @@ from cms.blocks.models import MarketPage
 from cms.blocks.panels import page_tabs
 from cms.blocks.speech import Said, reader
 from marketplace.reference import operator
+from marketplace.web.markup import with_values
 
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _FIRST_HAN, _LAST_HAN = "一", "鿿"
@@ -82,7 +81,7 @@ class LegalPage(MarketPage):
         known = {fact.key: fact.value for fact in operator.facts(language)}
         drawn = render_to_string("cms/_body.html", context)
         return context | {
-            "text": mark_safe(_NAME.sub(lambda found: escape(known.get(found[1], "")), drawn)),
+            "text": with_values(drawn, _NAME, known),
             "facts": operator.facts(language) if self.shows_imprint else [],
             "is_invented": operator.is_sample(),
         }

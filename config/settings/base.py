@@ -122,6 +122,9 @@ DATABASES: dict[str, dict[str, object]] = {
 WEB_WORKERS = int(env("WEB_WORKERS", "2"))  # processes of one web server; scripts/web_server.py starts as many
 CACHES: dict[str, dict[str, object]] = {"default": cache(env("CACHE_URL", "local://"))}
 
+# What a process keeps of what it drew and read, all together, and for how long at most: marketplace.web.process_cache.
+PROCESS_CACHE_BYTES = 64 * 1024 * 1024
+PROCESS_CACHE_SECONDS = 300.0
 # How old this process's idea of the storefront may be: a changed price or stock shows after that at the latest.
 STOREFRONT_REVISION_SECONDS = 1.0
 

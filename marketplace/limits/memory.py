@@ -5,17 +5,20 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
+from cachetools import TTLCache
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
 from marketplace.limits.rates import MICROSECONDS, Rate, Verdict, verdict
-from marketplace.web.memory import BoundedStore
+from marketplace.web.process_cache import clears_with
 
 # About ten thousand callers; who comes after them pushes out who has not asked for longest, and starts anew.
-_ENTRY: Final = 200
-_kept: Final = BoundedStore[int](max_bytes=10_000 * _ENTRY, max_age=3_600)
+_CALLERS: Final = 10_000
+_SECONDS: Final = 3_600
+_counted: Final[TTLCache[tuple[str, str], int]] = TTLCache(_CALLERS, _SECONDS)
 _lock: Final = Lock()
+clears_with(_counted.clear)
 
 
 def consume(*, rate: Rate, who: str, now: int) -> Verdict:
@@ -33,11 +36,11 @@ def consume(*, rate: Rate, who: str, now: int) -> Verdict:
 
 def _in_process(rate: Rate, who: str, now: int) -> Verdict:
     with _lock:
-        full_at = max(_kept.get((rate.name, who)) or now, now)
+        full_at = max(_counted.get((rate.name, who)) or now, now)
         is_allowed = full_at <= now + rate.latest
         if is_allowed:
             full_at += rate.interval
-            _kept.put((rate.name, who), full_at, size=_ENTRY)
+            _counted[rate.name, who] = full_at
     return verdict(rate, full_at=full_at, now=now, is_allowed=is_allowed)
 
 

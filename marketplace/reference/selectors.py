@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from marketplace.kernel.languages import best, texts_of
 from marketplace.reference.models import County
-from marketplace.web.process_cache import remember
-
-_SECONDS: Final = 60.0
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def counties(*, version: int) -> tuple[CountyEntry, ...]:
     Args:
         version: the storefront's revision; a new one reads anew.
     """
-    return remember(("counties", version), _counties, seconds=_SECONDS)
+    return fragments.remember(("counties", version), _counties)
 
 
 def county_by_slug(slug: str) -> County:

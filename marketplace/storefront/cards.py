@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from django.core.cache import cache
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -20,12 +19,10 @@ from marketplace.storefront.exchange import Exchange
 from marketplace.storefront.marks import CardMarks
 from marketplace.storefront.placeholders import placeholder
 from marketplace.web.components import drawing
+from marketplace.web.process_cache import fragments
 from marketplace.web.texts import gettext
 
 Key = tuple[int, int]  # id and revision of a good
-# A card also shows names of county, producer and unit, which have no revision of the good's own.
-_SECONDS: Final = 600
-_FORM: Final = 7  # grows when the component changes in a way that old fragments must not survive
 _ANY_SLUG: Final = "any-slug"
 
 
@@ -69,11 +66,11 @@ class CardLook:
     exchange: Exchange = field(default_factory=Exchange)
 
     def key(self, good: Key, *, is_first: bool) -> str:
-        name = f"card:{_FORM}:{self.language}:{self.level}{'f' if is_first else ''}:{good[0]}:{good[1]}"
+        name = f"card:{self.language}:{self.level}{'f' if is_first else ''}:{good[0]}:{good[1]}"
         return name if self.exchange.is_home else f"{name}:{self.exchange.currency}:{self.exchange.rate}"
 
 
-def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
+def of_keys(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     """Return the cards of these goods, in their order; a good that is no longer published is left out."""
     names = {key: look.key(key, is_first=look.has_first and position == 0) for position, key in enumerate(keys)}
     first = keys[0] if keys and look.has_first else None
@@ -84,13 +81,13 @@ def kept(names: Mapping[Key, str], make: Callable[[Sequence[Key]], dict[str, Saf
     """Return the markup of goods that is kept under ``names``, and make what is missing; what ``make`` leaves out is
     left out.
     """
-    found: dict[str, SafeString] = cache.get_many(names.values())
-    missing = [key for key, name in names.items() if name not in found]
-    if missing:
-        made = make(missing)
-        cache.set_many(made, _SECONDS)
-        found.update(made)
-    return [found[name] for name in names.values() if name in found]
+    # By the good's own revision: what a card shows of county, producer and unit is as old as a fragment may be.
+    found: dict[str, SafeString | None] = {name: fragments.get(name) for name in names.values()}
+    missing = [key for key, name in names.items() if found[name] is None]
+    for name, markup in (make(missing) if missing else {}).items():
+        found[name] = markup
+        fragments.put(name, markup)
+    return [markup for markup in found.values() if markup is not None]
 
 
 def of_cards(

@@ -11,11 +11,10 @@ from marketplace.kernel import formats
 from marketplace.kernel.money import EXPONENTS, UNIT_PRICE_PLACES
 from marketplace.pricing import selectors
 from marketplace.storefront import revision
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
 HOME: Final = "USD"
 CURRENCIES: Final = (HOME, *(code for code in EXPONENTS if code != HOME))
-_SECONDS: Final = 60.0
 _STEP: Final = Decimal(1).scaleb(-UNIT_PRICE_PLACES)
 _FIGURES: Final = 2  # of a bound that a slider ends at
 _FIGURES_BELOW_ONE: Final = 3  # of a converted unit price: more would say that the rate is that exact
@@ -69,7 +68,7 @@ def exchange_of(currency: str) -> Exchange | None:
     """Return the newest rate of a currency, None for one that has none. No query for USD; else one, or none."""
     if currency == HOME:
         return Exchange()
-    return remember(("exchanges", revision.current()), _read, seconds=_SECONDS).get(currency)
+    return fragments.remember(("exchanges", revision.current()), _read).get(currency)
 
 
 def _read() -> Mapping[str, Exchange]:

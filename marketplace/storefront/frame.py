@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from marketplace.storefront import revision
 from marketplace.storefront.alternates import Alternate, alternates
-from marketplace.web.memory import BoundedStore
+from marketplace.web.markup import place
+from marketplace.web.process_cache import fragments
 
 Frame = tuple[str, ...]  # every second piece is the name of what is filled in
 # Split at before anything is filled in, so that no text can stand for one. In what is escaped "<" does not occur.
 _HOLE: Final = re.compile("<!--hole:([a-z_0-9]+)-->")
-_frames: Final = BoundedStore[Frame](max_bytes=4 * 1024 * 1024, max_age=300)
 
 
 def framed(request: HttpRequest, template: str, context: Mapping[str, object], **fixed: str) -> str:
@@ -38,12 +38,12 @@ def framed(request: HttpRequest, template: str, context: Mapping[str, object], *
         return render_to_string(template, {**context, **fixed}, request)
     forms = alternates(request)
     asked = (template, *fixed.items(), *((name, bool(text)) for name, text in context.items()))
-    key = (revision.current(), get_language(), len(forms), *asked)
-    frame = _frames.get(key)
+    key = ("frame", revision.current(), get_language(), len(forms), *asked)
+    frame = cast("Frame | None", fragments.get(key))
     if frame is None:
         holes = {name: _hole(name) if text else "" for name, text in context.items()}
         frame = _frame(request, template, {**holes, **fixed}, forms)
-        _frames.put(key, frame, size=2 * sum(map(len, frame)))
+        fragments.put(key, frame)
     return _filled(frame, {**context, **dict(_addresses(forms))})
 
 
@@ -67,4 +67,4 @@ def _addresses(forms: list[Alternate]) -> Iterator[tuple[str, str]]:
 
 
 def _hole(name: str) -> SafeString:
-    return mark_safe(f"<!--hole:{name}-->")
+    return place(f"hole:{name}")

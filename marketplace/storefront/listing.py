@@ -144,9 +144,9 @@ def list_context(query: ListQuery, shop: Shop, *, revision: int) -> dict[str, An
         "title": title(query, shop),
         "trail": trail(query, shop),
         **(
-            {"rows": rows.fragments(found.keys, look)}
+            {"rows": rows.of_keys(found.keys, look)}
             if query.view == TABLE
-            else {"cards": cards.fragments(found.keys, look)}
+            else {"cards": cards.of_keys(found.keys, look)}
         ),
         "sorts": sort_options(query.sort),
     }

@@ -9,9 +9,7 @@ from django.utils.translation import gettext, override
 
 from marketplace.storefront import registry, revision
 from marketplace.storefront.registry import Column, Link
-from marketplace.web.process_cache import remember
-
-_SECONDS = 300.0
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Navigation:
 
 def navigation(code: str) -> Navigation:
     """Return the menus in a language; asked for anew after every change of the storefront."""
-    return remember(("navigation", revision.current(), code), lambda: _load(code), seconds=_SECONDS)
+    return fragments.remember(("navigation", revision.current(), code), lambda: _load(code))
 
 
 def _load(code: str) -> Navigation:

@@ -1,6 +1,6 @@
-"""Finished pages and page parts: kept in this process, and in Redis where the site has one.
+"""Finished pages for visitors, kept in this process.
 
-Keys begin with the storefront's revision, so a change that a visitor can see makes every page before it unreachable.
+Keys name the storefront's revision, so a change that a visitor can see makes every page before it unreachable.
 """
 
 from __future__ import annotations
@@ -8,19 +8,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, Generic, TypeVar
+from typing import Final, NamedTuple, cast
 
-from django.core.cache import cache, caches
-from django.core.cache.backends.locmem import LocMemCache
+from django.conf import settings
+from django.http import HttpRequest
 
-from marketplace.web.memory import BoundedStore
+from marketplace.web import process_cache
+from marketplace.web.process_cache import ProcessCache
 
-MAX_AGE_SECONDS: Final = 300.0
 _GZIP_FROM: Final = 1_000
 _GZIP_LEVEL: Final = 6
-
-Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True)
@@ -53,46 +50,34 @@ def make_page(headers: tuple[tuple[str, str], ...], body: bytes) -> Page:
     return Page(headers=headers, body=body, etag=f'W/"{tag}"')
 
 
-class SharedStore(Generic[Kept]):
-    """A bounded memory of this process before the shared cache, if that is shared at all (Redis, not local memory).
-
-    ``max_bytes``: room for addresses without a query; those with one have room of their own, of half that size, so
-    that made-up queries cannot push the plain pages out.
+class PageKey(NamedTuple):
+    """What a visitor's page depends on. ``origin``: the scheme and host for which it is drawn; ``path`` bears the
+    language; ``query``: in its one form.
     """
 
-    def __init__(self, name: str, *, max_bytes: int, is_shared: bool | None = None) -> None:
-        self._name, self._is_shared_said = name, is_shared
-        self._plain = BoundedStore[Kept](max_bytes=max_bytes, max_age=MAX_AGE_SECONDS)
-        self._queried = BoundedStore[Kept](max_bytes=max_bytes // 2, max_age=MAX_AGE_SECONDS)
-
-    @cached_property
-    def _is_shared(self) -> bool:
-        if self._is_shared_said is not None:
-            return self._is_shared_said
-        return not isinstance(caches["default"], LocMemCache)
-
-    def _store(self, key: tuple[object, ...]) -> BoundedStore[Kept]:
-        return self._queried if key[-1] else self._plain
-
-    def get(self, key: tuple[object, ...]) -> Kept | None:
-        """Return what is kept under ``key``, whose last member is the query in its one form."""
-        found = self._store(key).get(key)
-        if found is None and self._is_shared:
-            shared: tuple[Kept, int] | None = cache.get(self._shared_key(key))
-            if shared is not None:
-                found, size = shared
-                self._store(key).put(key, found, size=size)
-        return found
-
-    def put(self, key: tuple[object, ...], value: Kept, *, size: int) -> None:
-        self._store(key).put(key, value, size=size)
-        if self._is_shared:
-            cache.set(self._shared_key(key), (value, size), MAX_AGE_SECONDS)
-
-    def _shared_key(self, key: tuple[object, ...]) -> str:
-        return f"{self._name}:{hashlib.blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
+    revision: int
+    origin: str
+    path: str
+    query: str
 
 
-whole: Final = SharedStore[Page]("page", max_bytes=64 * 1024 * 1024)
-holed: Final = SharedStore[bytes]("holed", max_bytes=96 * 1024 * 1024)
-parts: Final = SharedStore[dict[str, str]]("part", max_bytes=16 * 1024 * 1024)
+def kept(key: PageKey) -> Page | None:
+    """Return the page that is kept under ``key``."""
+    return cast("Page | None", _cache(key).get(key))
+
+
+def keep(key: PageKey, page: Page) -> None:
+    """Keep a page until the storefront changes."""
+    _cache(key).put(key, page, size=page.size)
+
+
+def is_known_reader(request: HttpRequest) -> bool:
+    """Tell whether the request brings anything by which the site may know who asks."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return True
+    cookies = request.COOKIES
+    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
+
+
+def _cache(key: PageKey) -> ProcessCache:
+    return process_cache.queried_pages if key.query else process_cache.pages

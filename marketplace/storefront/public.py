@@ -7,27 +7,26 @@ once for each address; a signed-in reader pays for her session, one query and a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
 from marketplace.storefront.frame import framed
 from marketplace.storefront.ordering import fitted
 from marketplace.storefront.viewer import Presence, presence
-from marketplace.web.memory import BoundedStore
+from marketplace.web.markup import place
+from marketplace.web.process_cache import fragments
 
 RETRY_SECONDS: Final = 30
-# No text can hold it: in texts "<" is always escaped. It stands in the head, before everything that anybody wrote.
-HOLE: Final = mark_safe("<!--reader-->")
+# It stands in the head, before everything that anybody wrote.
+HOLE: Final = place("reader")
 _HOLE_BYTES: Final = HOLE.encode()
-_tools: Final = BoundedStore[SafeString](max_bytes=4 * 1024 * 1024, max_age=300)
 
 
 class Passing(dict[str, Any]):
@@ -51,13 +50,15 @@ def public_page(
         context = make()
         return _answer(rendered(request, template, {**context, "nav_current": nav}), made_of=context)
 
-    key = (revision.current(), request.path, query)
-    page = pages.holed.get(key)
+    # A visitor's page is kept whole, by the middleware.
+    is_kept = pages.is_known_reader(request)
+    key = ("page", revision.current(), request.path, query)
+    page = cast("bytes | None", fragments.get(key)) if is_kept else None
     if page is None:
         context = make()
         page = framed(request, template, context, nav_current=nav, reader_hole=HOLE).encode()
-        if not isinstance(context, Passing):
-            pages.holed.put(key, page, size=len(page) + 200)
+        if is_kept and not isinstance(context, Passing):
+            fragments.put(key, page, size=len(page))
     return _answer(_read_by(request, page), made_of=context)
 
 
@@ -94,13 +95,8 @@ def _answer(response: HttpResponse, *, made_of: Mapping[str, object]) -> HttpRes
 
 def reader_tools(who: Presence) -> SafeString:
     """Return the links of the head that depend on who is reading, in the active language."""
-    key = (get_language(), who)
-    found = _tools.get(key)
-    if found is None:
-        context = {"viewer": who.viewer, "basket_count": who.basket_count}
-        found = mark_safe(render_to_string("components/_reader_tools.html", context))
-        _tools.put(key, found, size=2 * len(found) + 500)
-    return found
+    context = {"viewer": who.viewer, "basket_count": who.basket_count}
+    return render_to_string("components/_reader_tools.html", context)
 
 
 def _has_messages(request: HttpRequest) -> bool:

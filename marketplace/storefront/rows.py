@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,8 +21,6 @@ from marketplace.storefront.cards import CardLook, CardView, Key, card_view, kep
 from marketplace.storefront.durations import lead_time
 from marketplace.storefront.seasons import season_text
 from marketplace.web.components import drawing
-
-_FORM: Final = 2  # grows when the component changes in a way that old fragments must not survive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ class GoodRow:
     is_orderable: bool
 
 
-def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
+def of_keys(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
     """Return the rows of these goods, in their order; a good that is no longer published is left out. For what is not
     kept two queries, and one for each currency.
     """
@@ -69,14 +66,14 @@ def fragments(keys: Sequence[Key], look: CardLook) -> list[SafeString]:
 
 
 def of_cards(cards: Sequence[Card], look: CardLook) -> list[SafeString]:
-    """Return the rows of goods that were read already. As ``fragments`` otherwise, with a query less."""
+    """Return the rows of goods that were read already. As ``of_keys`` otherwise, with a query less."""
     by_key = {(card.id, card.revision): card for card in cards}
     names = {key: _name(key, look) for key in by_key}
     return kept(names, lambda missing: _make([by_key[key] for key in missing], look))
 
 
 def _name(key: Key, look: CardLook) -> str:
-    return f"rows:{_FORM}:{look.key(key, is_first=False)}"
+    return f"rows:{look.key(key, is_first=False)}"
 
 
 def _make(cards: Sequence[Card], look: CardLook) -> dict[str, SafeString]:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-
-from django.utils.safestring import SafeString, mark_safe
+from typing import Any
 
 from marketplace.catalog.models import Good
 from marketplace.catalog.selectors import PictureData
 from marketplace.storefront.good_page import PackView
-
-# The same that Django's json_script escapes: nothing in a text can end the element.
-_ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
-
-def json_block(data: Mapping[str, Any]) -> SafeString:
-    """Return the data block; safe for texts that producers typed."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 def product(

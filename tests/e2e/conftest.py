@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from marketplace.storefront import revision
 from marketplace.storefront.exchange import Exchange
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 from scripts.services import SERVICES
 from tests import database_templates
 from tests.e2e.market import FLAGS
@@ -59,7 +59,7 @@ def chromium() -> Iterator[Browser]:
 def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     """Components in English, and one rate of exchange."""
     monkeypatch.setattr(revision, "current", lambda: 1)
-    remember(("exchanges", 1), lambda: {"VND": Exchange("VND", Decimal(26300))}, seconds=60)
+    fragments.remember(("exchanges", 1), lambda: {"VND": Exchange("VND", Decimal(26300))})
     return Site("en")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db.models import FilteredRelation, Q
 
@@ -14,7 +14,7 @@ from marketplace.catalog.models import Good, GoodQuerySet, Ordering
 from marketplace.catalog.selectors.pictures import PictureData, describe
 from marketplace.companies.models import Company
 from marketplace.kernel.languages import OTHER, SUFFIXES, columns
-from marketplace.web.memory import BoundedStore
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,6 @@ class _Row:
         return card
 
 
-_kept: Final = BoundedStore[_Row](max_bytes=48 * 1024 * 1024, max_age=300)
-
-
 def published() -> GoodQuerySet:
     """Return what visitors may see, as a QuerySet of goods."""
     return cast("GoodQuerySet", Good.objects.all()).published()
@@ -151,12 +148,12 @@ def first_shelf(goods: GoodQuerySet, *, limit: int, offset: int = 0) -> Shelf:
 
 def _rows(field: str, wanted: Sequence[Key], texts: Sequence[str], revision: int) -> dict[Key, _Row]:
     """Return the rows of published goods by a unique ``field``, those that are kept first."""
-    found = {key: _kept.get((revision, field, key)) for key in wanted}
+    found: dict[Key, _Row | None] = {key: fragments.get(("row", revision, field, key)) for key in wanted}
     missing = [key for key, row in found.items() if row is None]
     if missing:
         for row in _read(_few(texts).filter(**{f"{field}__in": missing}), texts):
             found[row.values[field]] = row
-            _kept.put((revision, field, row.values[field]), row, size=row.size)
+            fragments.put(("row", revision, field, row.values[field]), row, size=row.size)
     return {key: row for key, row in found.items() if row is not None}
 
 

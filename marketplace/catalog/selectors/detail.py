@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from django.db.models import Case, Q, When
 
@@ -14,9 +13,7 @@ from marketplace.catalog.selectors.cards import Card, Shelf, cards, first_shelf,
 from marketplace.catalog.selectors.shared_rows import shared_rows
 from marketplace.kernel.text import is_clean
 from marketplace.reference.models import ExportDocument
-from marketplace.web.process_cache import remember
-
-_SECONDS: Final = 60.0
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def related(good: Good, *, language: str, revision: int, limit: int = 4) -> list
         limit: so many at most; fewer where fewer goods are near.
     """
     key = ("best of category", revision, good.category_id, limit)
-    best = remember(key, lambda: _best_of_category(good.category_id, limit + 1), seconds=_SECONDS)
+    best = fragments.remember(key, lambda: _best_of_category(good.category_id, limit + 1))
     near = [card for card in best.cards(language) if card.id != good.pk][:limit]
     return near or cards(_around(good, limit), language=language, revision=revision)
 

@@ -20,9 +20,8 @@ from marketplace.catalog.selectors.cube import Cell
 from marketplace.catalog.selectors.filters import GoodFilters, Wanted, matching, resolve, unfaceted
 from marketplace.catalog.selectors.tree import CategoryTree, category_tree
 from marketplace.reference.selectors import counties
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
-_SECONDS: Final = 30.0
 _PLACES: Final = Decimal("0.00001")
 _CATEGORY, _COUNTY, _GI, _COLD, _SEASON = (1 << at for at in range(5))
 
@@ -88,16 +87,16 @@ def _read(filters: GoodFilters, *, revision: int, with_producers: bool) -> tuple
 
     if not _is_shared(filters):
         return both(), producers()
-    cells = remember(("cube", revision), both, seconds=_SECONDS)
+    cells = fragments.remember(("cube", revision), both)
     if others == GoodFilters(month=filters.month):
-        return cells, remember(("goods by producer", revision), producers, seconds=_SECONDS)
+        return cells, fragments.remember(("goods by producer", revision), producers)
     return cells, producers()
 
 
 def _cells(filters: GoodFilters, *, revision: int) -> Sequence[Cell]:
     if not _is_shared(filters):
         return cube.cells(unfaceted(filters), price=filters.price)
-    return remember(("cube", revision), lambda: cube.cells(published(), price=Q()), seconds=_SECONDS)
+    return fragments.remember(("cube", revision), lambda: cube.cells(published(), price=Q()))
 
 
 def _is_shared(filters: GoodFilters) -> bool:

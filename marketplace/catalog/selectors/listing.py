@@ -12,7 +12,7 @@ from django.db.models.expressions import OrderBy
 from marketplace.catalog.selectors.facets import Facets, facets
 from marketplace.catalog.selectors.filters import GoodFilters, matching
 from marketplace.kernel.languages import columns
-from marketplace.web.memory import BoundedStore
+from marketplace.web.process_cache import fragments
 
 SORTS: Final = ("popularity", "newest", "price", "-price", "name")
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,10 +38,6 @@ class Listing:
         return [pk for pk, _ in self.keys]
 
 
-_BYTES, _BYTES_A_PRODUCER = 8_000, 150  # about
-_kept: Final = BoundedStore[Listing](max_bytes=16 * 1024 * 1024, max_age=30)
-
-
 def listing(
     filters: GoodFilters,
     *,
@@ -64,14 +60,14 @@ def listing(
         with_producers: count producers too.
     """
     # Names sort by language; all else is the same for the readers of all.
-    key = (revision, filters, sort, language if sort == "name" else "", page, size, with_producers)
-    found = _kept.get(key)
-    if found is None:
+    key = ("listing", revision, filters, sort, language if sort == "name" else "", page, size, with_producers)
+
+    def load() -> Listing:
         counted = facets(filters, revision=revision, with_producers=with_producers)
         keys = _keys(filters, counted, language=language, revision=revision, sort=sort, page=page, size=size)
-        found = Listing(keys, counted.total, page, max(1, -(-counted.total // size)), counted)
-        _kept.put(key, found, size=_BYTES + _BYTES_A_PRODUCER * len(counted.producer))
-    return found
+        return Listing(keys, counted.total, page, max(1, -(-counted.total // size)), counted)
+
+    return fragments.remember(key, load)
 
 
 def _keys(

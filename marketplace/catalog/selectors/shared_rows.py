@@ -12,9 +12,8 @@ from marketplace.catalog.models import Category, Good
 from marketplace.catalog.selectors.unions import plain
 from marketplace.kernel.languages import SUFFIXES
 from marketplace.reference.models import County, Unit
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
-_SECONDS: Final = 60.0
 _NAMES: Final = tuple(f"name_{suffix}" for suffix in SUFFIXES)
 _FULL_NAMES: Final = tuple(f"full_name_{suffix}" for suffix in SUFFIXES)
 # What is read of each; anything else of a row is read when it is asked for.
@@ -55,7 +54,7 @@ def shared_rows(*, revision: int) -> SharedRows:
     Args:
         revision: from ``storefront_revision``; a new one reads anew.
     """
-    return remember(("shared rows", revision), _read, seconds=_SECONDS)
+    return fragments.remember(("shared rows", revision), _read)
 
 
 def _read() -> SharedRows:

@@ -12,7 +12,7 @@ from django.db.models import Count
 from marketplace.catalog.models import GoodQuerySet
 from marketplace.catalog.selectors.cards import Card, first_shelf, published
 from marketplace.reference.models import ExportDocument
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def goods_of_producer(company_id: int, *, language: str, limit: int = 24, offset
 
 def producer_counts(*, revision: int) -> dict[int, int]:
     """Return how many published goods each producer has, by its id. One query, or none."""
-    return remember(("producer counts", revision), _producer_counts, seconds=30)
+    return fragments.remember(("producer counts", revision), _producer_counts)
 
 
 def _producer_counts() -> dict[int, int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import CharField, IntegerField, Value
 
@@ -14,9 +14,7 @@ from marketplace.catalog.models import Category, StorefrontRevision
 from marketplace.catalog.selectors.unions import plain
 from marketplace.companies.selectors import producers
 from marketplace.kernel.languages import COLUMNS, SUFFIXES, best
-from marketplace.web.process_cache import remember
-
-_SECONDS: Final = 60.0
+from marketplace.web.process_cache import fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class _Labels(NamedTuple):
 
 
 def _labels(revision: int) -> _Labels:
-    return remember(("labels", revision), _read, seconds=_SECONDS)
+    return fragments.remember(("labels", revision), _read)
 
 
 def _read() -> _Labels:

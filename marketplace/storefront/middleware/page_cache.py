@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 
 from marketplace.storefront import languages, pages, revision
 from marketplace.storefront.addresses import cacheable_query
+from marketplace.storefront.pages import PageKey, is_known_reader
 
 # Under a language these belong to somebody; they are never kept, whatever their headers say.
 PRIVATE: Final = frozenset({"account", "basket", "checkout", "orders", "producer"})
@@ -32,8 +33,6 @@ _VARY: Final = "Accept-Encoding, Cookie"
 _PRIVATE_POLICY: Final = "private, no-cache"
 _KNOWN_READER_POLICY: Final = "private, no-store"
 
-Key = tuple[object, ...]
-
 
 class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -44,33 +43,33 @@ class PageCache:
         key = page_key(request)
         if key is None:
             return _private(request, self.get_response(request))
-        page = pages.whole.get(key)
+        page = pages.kept(key)
         is_hit = page is not None
         if page is None:
             # The page is made for the one form of its query, so that it can only show what its key says.
-            request.META["QUERY_STRING"] = str(key[-1])
+            request.META["QUERY_STRING"] = key.query
             response = self.get_response(request)
             if not _may_be_kept(response):
                 return _private(request, response)
             page = _page(response)
-            pages.whole.put(key, page, size=page.size)
+            pages.keep(key, page)
         return _answer(page, request, is_hit=is_hit)
 
 
-def page_key(request: HttpRequest) -> Key | None:
-    """Return what a visitor's page depends on (revision, scheme, path with its language, query), or None."""
+def page_key(request: HttpRequest) -> PageKey | None:
+    """Return what a visitor's page depends on, or None where it may depend on more."""
     if request.method not in _VISITOR_METHODS:
         return None
     path = request.path_info
     code = languages.of_path(path)
     if code is None or path[len(code) + 2 :].partition("/")[0] in PRIVATE:
         return None
-    if _is_known_reader(request):
+    if is_known_reader(request):
         return None
     query = cacheable_query(request.META.get("QUERY_STRING", ""))
     if query is None or not _is_own_host(request):
         return None
-    return (revision.current(), request.scheme, path, query)
+    return PageKey(revision.current(), f"{request.scheme}:{settings.SITE_ADDRESS}", path, query)
 
 
 def _is_own_host(request: HttpRequest) -> bool:
@@ -123,14 +122,6 @@ def _answer(page: pages.Page, request: HttpRequest, *, is_hit: bool) -> HttpResp
     return response
 
 
-def _is_known_reader(request: HttpRequest) -> bool:
-    """Tell whether the request brings anything by which the site may know who asks."""
-    if "HTTP_AUTHORIZATION" in request.META:
-        return True
-    cookies = request.COOKIES
-    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
-
-
 def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """What belongs to one reader, or may, is for no shared cache; what a known reader gets is kept nowhere at all.
 
@@ -140,7 +131,7 @@ def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     policy = headers.get("Cache-Control", "")
     if "public" in policy:
         return response
-    if _is_known_reader(request) or response.cookies:
+    if is_known_reader(request) or response.cookies:
         if "no-store" not in policy:
             headers["Cache-Control"] = _KNOWN_READER_POLICY
         patch_vary_headers(response, ("Cookie",))

@@ -20,6 +20,7 @@ from marketplace.storefront import listing, revision, structured
 from marketplace.storefront.good_page import BuyForm, good_context
 from marketplace.storefront.public import public_page
 from marketplace.storefront.query import ListQuery
+from marketplace.web.markup import json_data
 
 SKU_LENGTH: Final = 20
 TYPED_LENGTH: Final = 40
@@ -94,5 +95,5 @@ class _Drawing:
             "url": url,
             "picture": structured.absolute(picture.src, origin) if picture else "",
             "picture_alt": picture.alt if picture else "",
-            "data": structured.json_block(data),
+            "data": json_data(data),
         }

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from marketplace.storefront import languages, registry, revision, sitemap_sources
 from marketplace.storefront.registry import SitemapEntry
-from marketplace.web.process_cache import remember
+from marketplace.web.process_cache import fragments
 
 # Addresses a file, each in three languages with four alternates: about 2 MB. The format allows 50,000 and 50 MB.
 PART_SIZE: Final = 1_000
-_SECONDS: Final = 300.0
 _XML: Final = "application/xml; charset=utf-8"
 
 
@@ -53,7 +52,7 @@ def _origin() -> str:
 
 
 def _parts() -> list[tuple[SitemapEntry, ...]]:
-    return remember(("sitemap", revision.current()), _load, seconds=_SECONDS)
+    return fragments.remember(("sitemap", revision.current()), _load)
 
 
 def _load() -> list[tuple[SitemapEntry, ...]]:

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from marketplace.catalog.models import Pack
 from marketplace.catalog.services import bump_storefront
-from marketplace.storefront import pages, revision
+from marketplace.storefront import revision
 from marketplace.storefront.middleware.page_cache import PageCache
 from marketplace.storefront.revision import RevisionWatch
 from marketplace.web import process_cache
@@ -262,31 +262,6 @@ def test_many_addresses_stay_within_their_room(client: Client) -> None:
     indexing.rebuild()
     for number in range(50):
         client.get(f"/vi/search/?q={number}")
-    store = pages.whole
-    assert store._queried.bytes_held <= 32 * 1024 * 1024
-    assert len(store._queried) == 50
-
-
-class Shelf:
-    """A cache that two processes share."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, object] = {}
-
-    def get(self, key: str) -> object:
-        return self.held.get(key)
-
-    def set(self, key: str, value: object, seconds: float) -> None:
-        assert 0 < seconds <= 300
-        self.held[key] = value
-
-
-def test_a_page_that_one_process_made_another_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf = Shelf()
-    monkeypatch.setattr(pages, "cache", shelf)
-    one, other = (pages.SharedStore[str]("test", max_bytes=10_000, is_shared=True) for _ in range(2))
-    one.put((7, "/vi/", ""), "page", size=100)
-    assert other.get((7, "/vi/", "")) == "page"
-    assert other.get((8, "/vi/", "")) is None
-    shelf.held.clear()
-    assert other.get((7, "/vi/", "")) == "page"
+    facts = process_cache.facts()["pages with a query"]
+    assert facts["entries"] == 50
+    assert facts["bytes"] <= facts["limit"] == 24 * 1024 * 1024

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any
 
-from marketplace.storefront.pages import SharedStore, make_page
+from marketplace.storefront.pages import PageKey, keep, kept, make_page
+from marketplace.web import process_cache
+
+
+def key(query: str) -> PageKey:
+    return PageKey(1, "http:http://market.test", "/vi/goods/", query)
 
 
 def test_the_same_body_makes_the_same_bytes_and_tag() -> None:
@@ -20,11 +26,14 @@ def test_a_short_body_is_not_packed() -> None:
     assert make_page((), b"short").packed == b""
 
 
-def test_made_up_queries_cannot_push_out_the_plain_pages() -> None:
-    store = SharedStore[str]("test", max_bytes=8_000)
-    store.put((1, "/vi/goods/", ""), "plain", size=1_000)
+def test_made_up_queries_cannot_push_out_the_plain_pages(settings: Any) -> None:
+    settings.PROCESS_CACHE_BYTES = 200_000
+    process_cache.clear()
+    page = make_page((), b"x" * 5_000)
+    keep(key(""), page)
     for number in range(100):
-        store.put((1, "/vi/goods/", f"q={number}"), "queried", size=900)
-    assert store.get((1, "/vi/goods/", "")) == "plain"
-    assert store.get((1, "/vi/goods/", "q=99")) == "queried"
-    assert store.get((1, "/vi/goods/", "q=0")) is None
+        keep(key(f"q={number}"), page)
+    assert kept(key("")) is page
+    assert kept(key("q=99")) is page
+    assert kept(key("q=0")) is None
+    process_cache.clear()
