@@ -32,10 +32,16 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    """Before the first fork: load the addresses with all their views once, and keep their memory shared."""
+    """Before the first fork: load the addresses with all their views once, and keep their memory shared.
+
+    So with the dictionaries of the search: half a million words, some 80 MB that each worker had for itself.
+    """
     from django.urls import get_resolver  # noqa: PLC0415 - not before the application is loaded
 
+    from search import analysis  # noqa: PLC0415 - as above
+
     get_resolver().url_patterns  # noqa: B018 - reading it loads it
+    analysis.warm()
     gc.freeze()
     # A page makes some ten thousand objects: to look through them after every 700 took a fifteenth of its time.
     gc.set_threshold(20_000, 10, 10)

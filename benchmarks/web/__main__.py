@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=8, help="of each run with wrk")
     parser.add_argument("--port", type=int, default=8600)
     parser.add_argument("--prepared", action="store_true", help="DATA_DIR holds goods and index of an earlier run")
+    parser.add_argument("--memory", action="store_true", help="measure nothing but the memory of the workers")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     django.setup()
@@ -25,8 +26,11 @@ def main() -> None:
     if not options.prepared:
         market.prepare(goods=options.goods)
     pages = market.pages(options.addresses)
-    results = runs.measure(pages=pages, cookie=market.buyer_cookie(), port=options.port, seconds=options.seconds)
-    print(report.as_table(results))
+    cookie = market.buyer_cookie()
+    if not options.memory:
+        results = runs.measure(pages=pages, cookie=cookie, port=options.port, seconds=options.seconds)
+        print(report.as_table(results))
+    print(report.as_sentence(runs.measure_memory(pages=pages, cookie=cookie, port=options.port)))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from benchmarks.web import memory
 from benchmarks.web.addresses import draw
 from benchmarks.web.measure import Figure, one_by_one, with_wrk
+from benchmarks.web.memory import Memory
 from benchmarks.web.server import get, running
 
 DRAWS = 20_000
@@ -63,6 +65,13 @@ def measure(*, pages: Mapping[str, Sequence[str]], cookie: str, port: int, secon
                 )
                 results.append(Result(kind, "signed in", "warm", connections, figure, floor))
     return results
+
+
+def measure_memory(*, pages: Mapping[str, Sequence[str]], cookie: str, port: int) -> Memory:
+    """Measure what the workers of a fresh server hold."""
+    environment = _environment()
+    with running("config.wsgi:application", port=port, path="/health/ready", environment=environment) as parent:
+        return memory.measure(parent=parent, port=port, pages=pages, cookie=cookie)
 
 
 def _fill(port: int, listing: Sequence[str]) -> None:

@@ -37,15 +37,21 @@ def running(application: str, *, port: int, path: str, environment: Mapping[str,
 
 def cpu_seconds(parent: int) -> float:
     """Return user plus system time of ``parent`` and its children, in seconds (from ``/proc``)."""
-    total = 0
+    found = [fields for pid, fields in _processes() if pid == parent or int(fields[1]) == parent]
+    return sum(int(fields[11]) + int(fields[12]) for fields in found) / TICKS
+
+
+def children(parent: int) -> list[int]:
+    """Return the process ids of the children of ``parent``, ascending."""
+    return sorted(pid for pid, fields in _processes() if int(fields[1]) == parent)
+
+
+def _processes() -> Iterator[tuple[int, list[str]]]:
+    """Give each process and what ``/proc/<pid>/stat`` says behind its name: state, parent …"""
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        with suppress(OSError):
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(entry.name) == parent or int(fields[1]) == parent:
-                total += int(fields[11]) + int(fields[12])
-    return total / TICKS
+        if entry.name.isdigit():
+            with suppress(OSError):
+                yield int(entry.name), (entry / "stat").read_text().rpartition(")")[2].split()
 
 
 Answer = tuple[int, bytes, dict[str, str]]
