@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from marketplace.storefront import pages, revision
 from marketplace.storefront.addresses import cacheable_query
@@ -96,7 +97,11 @@ def _answer(response: HttpResponse, *, made_of: Mapping[str, object]) -> HttpRes
 def reader_tools(who: Presence) -> SafeString:
     """Return the links of the head that depend on who is reading, in the active language."""
     context = {"viewer": who.viewer, "basket_count": who.basket_count}
-    return render_to_string("components/_reader_tools.html", context)
+
+    def load() -> SafeString:
+        return render_to_string("components/_reader_tools.html", context)
+
+    return fragments.remember(("reader", get_language(), who), load)
 
 
 def _has_messages(request: HttpRequest) -> bool:
