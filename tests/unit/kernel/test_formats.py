@@ -138,5 +138,5 @@ def test_who_is_being_told_is_asked_only_when_a_time_is_told() -> None:
 def test_what_is_kept_for_everybody_is_never_in_the_zone_of_who_asked_first() -> None:
     process_cache.clear()
     with zones.telling(lambda: "Asia/Shanghai"):
-        kept = process_cache.remember("a page", lambda: formats.moment(LATE, language="vi"), seconds=60)
+        kept = process_cache.fragments.remember("a page", lambda: formats.moment(LATE, language="vi"))
     assert kept == "24/11/2026 23:30 (giờ Việt Nam)"

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from marketplace.kernel.zones import telling, zone_of
 from marketplace.web import process_cache
 from marketplace.web.process_cache import CACHES, ProcessCache, size_of
 
@@ -101,12 +100,6 @@ def test_what_fails_is_not_remembered(kept: ProcessCache) -> None:
     with pytest.raises(ConnectionError):
         kept.remember("key", fail)
     assert kept.remember("key", lambda: "well") == "well"
-
-
-def test_what_is_kept_is_never_in_the_zone_of_who_asked_first(kept: ProcessCache) -> None:
-    with telling("Asia/Bangkok"):
-        found = kept.remember("zone", lambda: str(zone_of("vi", "")))
-    assert found == str(zone_of("vi", ""))
 
 
 def test_all_caches_of_a_process_together_have_the_room_of_the_settings(settings: Any) -> None:
