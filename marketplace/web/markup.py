@@ -22,7 +22,7 @@ def place(name: str) -> SafeString:
         ValueError: ``name`` has anything but small letters, digits and ``_:/``.
     """
     if not _PLACE.fullmatch(name):
-        raise ValueError(name)
+        raise ValueError(f"no name of a place: {name!r}")
     return mark_safe(f"<!--{name}-->")  # noqa: S308 - nothing in the name ends a comment
 
 

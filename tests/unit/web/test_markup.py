@@ -23,7 +23,7 @@ def test_data_can_end_no_element_and_is_read_back() -> None:
 
 @pytest.mark.parametrize("name", ["", "a b", "-->", "a--", "<b>", "Ünï"])
 def test_a_place_has_no_name_that_ends_a_comment(name: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(name)):
+    with pytest.raises(ValueError, match="place"):
         place(name)
 
 
