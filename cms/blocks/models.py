@@ -59,6 +59,10 @@ class SiteImage(AbstractImage):
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     @property
     def picture(self) -> PictureData:
         """The picture as the component ``picture`` wants it, in the reader's language, without a query."""
@@ -110,6 +114,10 @@ class MarketPage(Page):
         summary_vi: str
         summary_en: str
         county_id: int | None
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
 
     is_creatable = False
     base_form_class = MarketPageForm

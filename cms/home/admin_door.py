@@ -9,11 +9,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 PREFIX: Final = "/admin/"
 _HEADER: Final = "Content-Security-Policy"
@@ -39,6 +41,15 @@ POLICY: Final = "; ".join((
 ))  # fmt: skip
 
 
+def _language(request: HttpRequest) -> str:
+    """Return the language in which whoever asks reads the admin."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    if profile is not None:
+        language: str = profile.get_preferred_language()
+        return language
+    return get_language() or settings.LANGUAGE_CODE
+
+
 class AdminDoor:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -46,7 +57,8 @@ class AdminDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        response = self._answer(request)
+        with override(_language(request)):  # Wagtail sets it for its views alone, and not for what is not found
+            response = self._answer(request)
         # A preview comes with the strict policy of the page that it shows, and is framed by the editing form.
         own = response.headers.get(_HEADER, POLICY)
         response.headers[_HEADER] = own.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

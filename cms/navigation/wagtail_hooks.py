@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
@@ -11,8 +12,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.blocks.panels import language_tabs
+from cms.navigation.choosers import EntryChooser, PageChooser
 from cms.navigation.models import MenuLink
 from marketplace.catalog.services import bump_storefront
+
+SHARED: Final = ("place", "column", "page", "path", "key", "position")
+CHOOSERS: Final = {"column": EntryChooser, "page": PageChooser}
 
 
 class MenuLinkViewSet(SnippetViewSet):
@@ -29,10 +34,15 @@ class MenuLinkViewSet(SnippetViewSet):
     edit_handler = TabbedInterface([
         *language_tabs(["label"]),
         ObjectList(
-            [FieldPanel(name) for name in ("place", "column", "page", "path", "key", "position")],
+            [FieldPanel(name, widget=CHOOSERS.get(name)) for name in SHARED],
             heading=_("All languages"),
         ),
     ])  # fmt: skip
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way to a list of menus; Wagtail's own says its start in the language of the process."""
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
 
 
 register_snippet(MenuLinkViewSet)
