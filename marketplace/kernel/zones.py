@@ -57,5 +57,6 @@ def zone_name(at: datetime, *, language: str) -> str:
 def offset_name(at: datetime) -> str:
     """Return the offset of a local instant as people write it: ``GMT+7``, ``GMT+6:30``."""
     offset = at.utcoffset() or timedelta()
-    hours, minutes = divmod(int(offset.total_seconds()) // 60, 60)
-    return f"GMT{hours:+d}" + (f":{minutes:02d}" if minutes else "")
+    hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
+    sign = "-" if offset < timedelta() else "+"
+    return f"GMT{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
