@@ -53,6 +53,14 @@ def test_a_mutant_that_no_test_reaches_counts_as_one_that_none_noticed() -> None
     assert mutants.score({"total": 0, "killed": 0}) == 0.0
 
 
+def test_what_no_test_noticed_is_tried_again(tmp_path: Path) -> None:
+    assert mutants._missed(tmp_path) == []
+    (tmp_path / "mutants").mkdir()
+    codes = {"survived": 0, "killed": 1, "untested": 33, "not_tried_yet": None}
+    (tmp_path / "mutants" / "money.py.meta").write_text(json.dumps({"exit_code_by_key": codes}), encoding="utf-8")
+    assert mutants._missed(tmp_path) == ["survived", "untested"]
+
+
 def test_scores_of_other_rooms_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mutants, "SCORES", tmp_path / "mutation.json")
     mutants._keep("kernel", {"total": 10, "killed": 9, "survived": 1, "no_tests": 0})
