@@ -28,7 +28,6 @@ LEFT_OUT = {
     "django:views/generic/": "reasons of a 404, whose page is the market's own",
     "django:views/static.py": "files are not served by this view",
     "django:views/templates/": "the page of a project without addresses",
-    "django.contrib.admin:": "not mounted: Wagtail's admin stands in its place",
     "django.contrib.auth:contrib/auth/admin.py": "a part of django.contrib.admin",
     "django.contrib.contenttypes:contrib/contenttypes/views.py": "not mounted",
     "allauth:account/admin.py": "a part of django.contrib.admin",
