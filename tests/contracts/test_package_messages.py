@@ -134,6 +134,8 @@ def test_no_message_is_left_in_english_or_in_another_language(language: str) -> 
 WORDS = {
     "vi": {
         "Comment": "Nhận xét",
+        "Created": "Đã tạo",
+        "may": "Tháng 5",
         "Draft": "Nháp",
         "History": "Lịch sử",
         "Images": "Hình ảnh",
@@ -152,6 +154,7 @@ WORDS = {
     "zh_Hans": {
         "Actions": "操作",
         "Comment": "评论",
+        "Created": "已创建",
         "Draft": "草稿",
         "Page": "页面",
         "Pages": "页面",
