@@ -135,7 +135,6 @@ WORDS = {
     "vi": {
         "Comment": "Nhận xét",
         "Created": "Đã tạo",
-        "may": "Tháng 5",
         "Draft": "Nháp",
         "History": "Lịch sử",
         "Images": "Hình ảnh",
