@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "marketplace.storefront.middleware.drawn_refusals.DrawnRefusals",
+    "marketplace.storefront.middleware.language_switch.LanguageSwitch",
     "marketplace.storefront.middleware.session_ended.SessionEnded",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.storefront.middleware.limits.Limits",

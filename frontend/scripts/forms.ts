@@ -1,7 +1,9 @@
 /** Small courtesies of forms; the server bears their absence. */
 
 function once(form: HTMLFormElement, submitter: HTMLElement | null): void {
-  const button = submitter instanceof HTMLButtonElement ? submitter : form.querySelector("button:not([type=button])");
+  // Not the unseen one that only takes Enter.
+  const seen = submitter?.getAttribute("aria-hidden") ? null : submitter;
+  const button = seen instanceof HTMLButtonElement ? seen : form.querySelector("button:not([type=button], [aria-hidden])");
   if (form.dataset["sent"]) return;
   form.dataset["sent"] = "yes";
   // After the browser has collected the fields, or the button's own name would be lost.

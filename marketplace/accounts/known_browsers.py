@@ -35,5 +35,10 @@ def known_as(cookie: str, email: str) -> str:
     return own if any(constant_time_compare(one, own) for one in marks) else ""
 
 
+def last(cookie: str) -> str:
+    """Return the mark of who signed in here last, ``""`` where nobody is known to have."""
+    return next(iter(_marks(cookie)), "")
+
+
 def _marks(cookie: str) -> list[str]:
     return [one for one in cookie.split(".")[:_MOST] if len(one) == _LENGTH and one.isalnum() and one.isascii()]

@@ -84,7 +84,7 @@ def test_goods_and_total_stand_before_the_order_button(chromium: Browser, base: 
         seen.open(f"/{language}/goods/{POMEGRANATE}/")
         seen.press(seen.page.locator("#buy button.button-block"))
         seen.open(f"/{language}/checkout/")
-        button = seen.page.locator("#checkout button[type=submit]").bounding_box()
+        button = seen.page.locator("#page-form button[type=submit]").bounding_box()
         total = seen.page.locator("aside .total").first.bounding_box()
         assert button
         assert total

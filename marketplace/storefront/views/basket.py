@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.quantities import QuantityNotANumber, QuantityNotOrderable, parse_quantity
+from marketplace.kernel.quantities import OrderRule, QuantityNotANumber, QuantityNotOrderable, parse_quantity
 from marketplace.kernel.text import clean, identifier
 from marketplace.orders import acts
 from marketplace.orders.errors import GoodNotOrderable, Problem
@@ -31,10 +31,13 @@ from marketplace.storefront.access import buyer_of, hindrance
 from marketplace.storefront.addresses import address
 from marketplace.storefront.kept import forget_sum, sums_of
 from marketplace.storefront.refusals import sentence
+from marketplace.storefront.typed import take
 from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
 from marketplace.web.methods import post_from
 
 LONGEST_ADDRESS = 2_000
+# The field of a line is called so, with its pack number.
+_FIELD = "quantity-"
 
 
 def owner_of(request: HttpRequest) -> BasketOwner | None:
@@ -49,7 +52,10 @@ def owner_of(request: HttpRequest) -> BasketOwner | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def basket_detail(request: HttpRequest) -> HttpResponse:
     """Show the basket, a section a producer; a POST changes it, and is refused on the address that shows it."""
-    return _update(request) if request.method == "POST" else _page(request)
+    if request.method == "POST":
+        return _update(request)
+    typed = _typed_before(request)
+    return _page(request, typed=typed, errors=_refused(request, typed))
 
 
 @never_cache
@@ -152,7 +158,7 @@ def _save(owner: BasketOwner, request: HttpRequest) -> tuple[dict[str, str], dic
     present = {line.sku: line for group in _summary(owner).groups for line in group.lines}
     typed, errors = {}, {}
     for sku, line in present.items():
-        text = clean(request.POST.get(f"quantity-{sku}", str(line.quantity)), limit=40)
+        text = clean(request.POST.get(f"{_FIELD}{sku}", str(line.quantity)), limit=40)
         typed[sku] = text
         if text == str(line.quantity):
             continue
@@ -163,6 +169,25 @@ def _save(owner: BasketOwner, request: HttpRequest) -> tuple[dict[str, str], dic
         except BasketLine.DoesNotExist:
             continue  # taken out in another window in the meantime
     return typed, errors
+
+
+def _typed_before(request: HttpRequest) -> dict[str, str]:
+    """Return the quantities that were typed before the language was changed, by pack number."""
+    draft = take(request)
+    texts = draft.values.items() if draft else ()
+    return {name.removeprefix(_FIELD): values[0] for name, values in texts if name.startswith(_FIELD) and values}
+
+
+def _refused(request: HttpRequest, typed: Mapping[str, str]) -> dict[str, str]:
+    """Say of quantities that are not saved what is wrong with them, by pack number."""
+    owner = owner_of(request) if typed else None
+    errors = {}
+    for line in (line for group in _summary(owner).groups for line in group.lines) if owner else ():
+        try:
+            OrderRule(moq=line.moq, step=line.step).check(parse_quantity(typed.get(line.sku, str(line.quantity))))
+        except DomainError as refusal:
+            errors[line.sku] = sentence(refusal)
+    return errors
 
 
 def _page(
@@ -185,8 +210,15 @@ def _page(
         groups.append({"group": group, "rows": rows})
     # Whoever may not order reads that here, beside what she put in, and who may.
     why_not = hindrance(request, buyer_of(request), acts.PLACE_ORDER) if groups else None
-    context = {"summary": summary, "groups": groups, "refusal": why_not, "nav_current": "basket"}
-    return render(request, "storefront/basket.html", context, status=422 if errors else 200)
+    context = {
+        "summary": summary,
+        "groups": groups,
+        "refusal": why_not,
+        "nav_current": "basket",
+        "carries_typed": bool(groups),
+    }
+    status = 422 if errors and request.method == "POST" else 200
+    return render(request, "storefront/basket.html", context, status=status)
 
 
 def _sum(numbers: Sequence[int] | None, quantity: int) -> dict[str, Any] | None:

@@ -32,7 +32,6 @@ from marketplace.orders.states import OPEN, OrderStatus, ProducerOrderStatus
 from marketplace.payments.selectors import instructions
 from marketplace.storefront.access import buyer_of, for_buyers, hindrance, note_refused
 from marketplace.storefront.forms.checkout import CheckoutForm
-from marketplace.storefront.kept import take_typed
 from marketplace.storefront.refusals import sentence
 
 PAGE_SIZE: Final = 20
@@ -73,11 +72,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if not summary.line_count:
         return redirect("storefront:basket-detail")
     fresh = {"key": uuid.uuid4().hex, "fingerprint": summary.fingerprint}
-    kept = take_typed(request)
-    if any(kept.values()):
-        messages.info(request, _("Your reference and your note are still here. Nothing has been ordered yet."))
-    form = CheckoutForm(initial={**kept, **fresh})
-    return _checkout_page(request, membership, summary, form)
+    return _checkout_page(request, membership, summary, CheckoutForm(initial=fresh))
 
 
 def _order(request: HttpRequest, membership: Membership, form: CheckoutForm) -> HttpResponse:

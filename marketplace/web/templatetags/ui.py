@@ -160,8 +160,9 @@ def listed(words: Iterable[object]) -> str:
 
 @register.filter
 def unkept(form: BaseForm) -> list[str]:
-    """Return the labels of what a refused form held and its page cannot show again: passwords, and chosen files."""
-    return [str(field.label) for field in form if not field.is_hidden and _is_gone(field)]
+    """Return the labels of what a form held and its page cannot show again: passwords, and chosen files."""
+    lost: list[str] = getattr(form, "typed_lost", [])
+    return lost or [str(field.label) for field in form if not field.is_hidden and _is_gone(field)]
 
 
 def _is_gone(field: BoundField) -> bool:
