@@ -13,7 +13,8 @@ from search.documents import DocumentType
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z", re.ASCII | re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"\d{1,9}(\.\d{1,5})?\Z", re.ASCII)
 _TRUE: Final = frozenset({"1", "true", "on", "yes"})
-_MOST_VALUES: Final = 32  # of one filter: more than there are counties, fewer than would slow the engine
+_FALSE: Final = frozenset({"", "0", "false", "off", "no"})
+MOST_VALUES: Final = 32  # of one filter: more than there are counties, fewer than would slow the engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,25 @@ class SearchFilters:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A filter with a value that ``SearchFilters.parse`` leaves out; ``allowed``: ``code``, ``flag``, ``amount``,
+    ``few`` (at most ``MOST_VALUES``) or ``type``.
+    """
+
+    name: str
+    allowed: str
+
+
+def dropped(params: Mapping[str, object]) -> list[Dropped]:
+    """Return what ``SearchFilters.parse`` would leave out, for callers that are told. Empty texts are no value."""
+    found = [Dropped(name, kind) for name, kind, is_good in _RULES if not all(map(is_good, _values(params, name)))]
+    several = ("type", "category", "county", "producer")
+    return found + [
+        Dropped(name, "few") for name in several if len(dict.fromkeys(_values(params, name))) > MOST_VALUES
+    ]
+
+
 def is_code(text: str) -> bool:
     """Tell whether a text can be a code at all: ASCII letters, digits, hyphens, at most 64."""
     return _CODE.match(text) is not None
@@ -70,8 +90,8 @@ def _values(params: Mapping[str, object], name: str) -> list[str]:
 
 
 def _codes(params: Mapping[str, object], name: str) -> tuple[str, ...]:
-    values = (value for value in _values(params, name)[: _MOST_VALUES * 4] if is_code(value))
-    return tuple(dict.fromkeys(values))[:_MOST_VALUES]
+    values = (value for value in _values(params, name)[: MOST_VALUES * 4] if is_code(value))
+    return tuple(dict.fromkeys(values))[:MOST_VALUES]
 
 
 def _flag(params: Mapping[str, object], name: str) -> bool:
@@ -84,3 +104,27 @@ def _amount(params: Mapping[str, object], name: str) -> Decimal | None:
         if _AMOUNT.match(value):
             return Decimal(value)
     return None
+
+
+def _is_code_or_none(text: str) -> bool:
+    return not text or is_code(text)
+
+
+def _is_type(text: str) -> bool:
+    return not text or text in frozenset(DocumentType)
+
+
+def _is_flag(text: str) -> bool:
+    return text.lower() in _TRUE | _FALSE
+
+
+def _is_amount(text: str) -> bool:
+    return not text or _AMOUNT.match(text) is not None
+
+
+_RULES: Final = (
+    ("type", "type", _is_type),
+    *((name, "code", _is_code_or_none) for name in ("category", "county", "producer")),
+    *((name, "flag", _is_flag) for name in ("in_season", "gi", "cold_chain")),
+    *((name, "amount", _is_amount) for name in ("price_min", "price_max")),
+)

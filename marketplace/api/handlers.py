@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,6 @@ from marketplace.api.trail import note
 from marketplace.kernel.errors import DomainError
 
 _UNAUTHORISED: Final = 401
-_UNPROCESSABLE: Final = 422
 
 
 def register(api: NinjaAPI) -> None:
@@ -63,4 +63,6 @@ def _not_valid(faults: list[dict[str, Any]]) -> ApiRefusal:
     detail = " ".join(
         f"{one['where'][-1]}: {one['message']}" if one["where"] else str(one["message"]) for one in found
     )
-    return ApiRefusal(status=_UNPROCESSABLE, code="parameter_not_valid", detail=detail, data={"errors": found})
+    is_address = all(one["where"][:1] == ["query"] for one in found)
+    status = HTTPStatus.BAD_REQUEST if is_address else HTTPStatus.UNPROCESSABLE_ENTITY
+    return ApiRefusal(status=status, code="parameter_not_valid", detail=detail, data={"errors": found})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
-from marketplace.api.asking import ensure_known, next_page, query_parameter
+from marketplace.api.asking import ensure_known, ensure_values, next_page, query_parameter
 from marketplace.api.errors import ApiRefusal, Problem
 from marketplace.api.languages import Language
 from search import querying
@@ -117,9 +117,11 @@ def search(
 ) -> dict[str, Any]:
     """Filters: category, county, producer (repeatable), in_season, gi, cold_chain, price_min, price_max (USD).
 
+    A value that cannot be read is refused (400 ``filter_value_not_valid``, ``data.parameter``, ``data.allowed``).
     ``month`` (1 to 12) finds what is in season then; ``in_season`` without it speaks of the present month.
     """
     ensure_known(request, *_KNOWN)
+    ensure_values(request, sorts=querying.SORTS)
     if page * size > DEEPEST:
         raise ApiRefusal(
             status=404, code="page_out_of_range", detail=_("There is no such page. Narrow the search instead.")
