@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
+
+from marketplace.accounts.models import User
+from marketplace.audit.services import record_refusal
 
 PREFIX: Final = "/admin/"
 _HEADER: Final = "Content-Security-Policy"
@@ -71,7 +76,16 @@ class AdminDoor:
         user = request.user
         if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
             # Wagtail would send her to sign in, where she is known and sent back here, for ever.
+            _note(request, "wagtailadmin.access_admin")
             raise PermissionDenied
+        response = self._done(request)
+        match = request.resolver_match
+        # Operators' own pages write down themselves which permission lacked.
+        if user.is_authenticated and match and match.app_name != "operations" and _is_refusal(request, response):
+            _note(request, match.view_name)
+        return response
+
+    def _done(self, request: HttpRequest) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return self.get_response(request)
         with transaction.atomic():
@@ -79,3 +93,17 @@ class AdminDoor:
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
         return response
+
+
+def _is_refusal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell how Wagtail says that a right lacks: 403 to scripts, else the admin's first page with a message."""
+    if response.status_code == HTTPStatus.FORBIDDEN:
+        return True
+    is_sent_home = response.status_code == HTTPStatus.FOUND and response["Location"] == reverse("wagtailadmin_home")
+    return is_sent_home and bool(getattr(get_messages(request), "added_new", False))
+
+
+def _note(request: HttpRequest, act: str) -> None:
+    """Write down who knocked: once an hour each, and of one person so many at most."""
+    user = cast(User, request.user)
+    record_refusal(act=act, reason="permission", subject=user, actor=user.pk, actor_label=str(user), at=timezone.now())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from http import HTTPStatus
+from typing import Final, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
 from cms.blocks.models import SiteDocument
 from cms.blocks.uploads import content_type
+from marketplace.accounts.models import User
+from marketplace.audit.services import record_refusal
 
 # Were it shown all the same, it could run, load and send nothing, and would belong to no origin.
 _POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -30,6 +34,8 @@ def serve(request: HttpRequest, document_id: str, filename: str) -> HttpResponse
     for ask in hooks.get_hooks("before_serve_document"):
         answer = ask(document, request)
         if isinstance(answer, HttpResponse):
+            if request.user.is_authenticated and answer.status_code == HTTPStatus.FOUND:
+                _note(request, document)
             answer.headers["Cache-Control"] = "private, no-store"
             return answer
     try:
@@ -44,3 +50,12 @@ def serve(request: HttpRequest, document_id: str, filename: str) -> HttpResponse
     is_private = document.collection.get_view_restrictions().exists()
     response.headers["Cache-Control"] = "private, no-store" if is_private else "no-cache"
     return response
+
+
+def _note(request: HttpRequest, document: SiteDocument) -> None:
+    """Write down who is signed in, and not of those that a private document is for."""
+    user = cast(User, request.user)
+    record_refusal(
+        act="wagtaildocs.view", reason="permission", subject=document, actor=user.pk, actor_label=str(user),
+        at=timezone.now(),
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
@@ -13,6 +14,8 @@ from marketplace.companies.errors import NotPermitted
 from marketplace.companies.models import Company, CompanyKind, Membership
 from marketplace.companies.rights import Act
 from marketplace.companies.selectors import membership_of
+from marketplace.companies.trail import note_refusal
+from marketplace.orders.acts import PLACE_ORDER
 from marketplace.orders.models import BasketOwner
 
 
@@ -31,6 +34,11 @@ def membership(request: HttpRequest) -> Membership | None:
     return membership_of(signed_in(request), CompanyKind.BUYER)
 
 
+def _note(user: User, act: Act) -> None:
+    """Write down who came for a company without acting for one."""
+    note_refusal(actor=user, act=act, subject=user, is_member=False, now=timezone.now())
+
+
 def buyer_company(request: HttpRequest, act: Act | None = None) -> Company:
     """Return the buyer company that the person acts for, if a role of hers may do ``act``; None: the service asks.
 
@@ -40,6 +48,7 @@ def buyer_company(request: HttpRequest, act: Act | None = None) -> Company:
     """
     mine = membership(request)
     if mine is None:
+        _note(signed_in(request), act or PLACE_ORDER)
         raise ApiRefusal(status=403, code="no_buyer_company", detail=_("You do not act for a buyer company."))
     if act is not None and not mine.may(act):
         raise NotPermitted(act=act.code, company_id=mine.company_id, reason="role")

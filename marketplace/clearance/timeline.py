@@ -9,11 +9,13 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.clearance.crossing import Crossing
 from marketplace.clearance.models import HandOff, Receipt
 from marketplace.clearance.states import RANK, AppType, HandOffStatus
+from marketplace.kernel import formats
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.states import CancelReason, ProducerOrderStatus
 
@@ -114,9 +116,9 @@ def _cancelled(order: ProducerOrder) -> Step:
 
 def _answer(order: ProducerOrder) -> Step:
     if order.status == ProducerOrderStatus.CONFIRMED:
-        return Step(_("Confirmed by the producer"), "", order.confirmed_at, "done")
+        return Step(_("Confirmed by the producer"), _entered(order), order.confirmed_at, "done")
     if order.status == ProducerOrderStatus.DECLINED:
-        return Step(_("Declined by the producer"), "", order.declined_at, "bad", order.decline_reason)
+        return Step(_("Declined by the producer"), _entered(order), order.declined_at, "bad", order.decline_reason)
     if order.status == ProducerOrderStatus.CANCELLED:
         return _cancelled(order)
     return Step(_("Confirmation by the producer"), _waiting(order), None, "now")
@@ -124,12 +126,37 @@ def _answer(order: ProducerOrder) -> Step:
 
 def _own_answer(order: ProducerOrder) -> Step:
     if order.status == ProducerOrderStatus.CONFIRMED:
-        return Step(_("Confirmed by you"), "", order.confirmed_at, "done")
+        return Step(_("Confirmed by you"), _entered_for_you(order), order.confirmed_at, "done")
     if order.status == ProducerOrderStatus.DECLINED:
-        return Step(_("Declined by you"), "", order.declined_at, "bad", order.decline_reason)
+        return Step(_("Declined by you"), _entered_for_you(order), order.declined_at, "bad", order.decline_reason)
     if order.status == ProducerOrderStatus.CANCELLED:
         return _cancelled(order)
     return Step(_("Awaiting your confirmation"), _("You act next: confirm the order, or decline it."), None, "now")
+
+
+def _entered(order: ProducerOrder) -> str:
+    """Say who entered the answer for the producer; nothing where it is the producer's own."""
+    if order.answer_entered_by is None:
+        return ""
+    return _("Entered by %(operator)s, the zone’s operator, for %(producer)s, who answered on %(day)s.") % {
+        "operator": order.answer_entered_by,
+        "producer": order.producer,
+        "day": _day(order),
+    }
+
+
+def _entered_for_you(order: ProducerOrder) -> str:
+    if order.answer_entered_by is None:
+        return ""
+    return _("Entered by %(operator)s, the zone’s operator, for you, who answered on %(day)s: %(source)s") % {
+        "operator": order.answer_entered_by,
+        "day": _day(order),
+        "source": order.answer_source,
+    }
+
+
+def _day(order: ProducerOrder) -> str:
+    return formats.day(order.answered_on, language=get_language() or "en") if order.answered_on else ""
 
 
 _ANSWERS: Final = {Reader.BUYER: _answer, Reader.PRODUCER: _own_answer}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.kernel.money import EXPONENTS
 from marketplace.kernel.text import clean
 from marketplace.kernel.verdicts import MAX_NOTE, ReasonMissing
+from marketplace.orders.services.answer import MAX_REASON, MAX_SOURCE
 from marketplace.web.fields import AmountField, ReasonField
 
 
@@ -33,6 +34,36 @@ class ReasonForm(forms.Form):
     """Why something is refused; the other side reads it."""
 
     reason = ReasonField(label=_("Reason"), max_length=500)
+
+
+class AnswerForm(forms.Form):
+    """A producer's answer to an order as an operator was told it. ``reason``: of a decline; the buyer reads it."""
+
+    answer = forms.ChoiceField(
+        label=_("The producer’s answer"),
+        choices=[("confirm", _("Takes the whole order")), ("decline", _("Declines it"))],
+        widget=forms.RadioSelect,
+    )
+    answered_on = forms.DateField(
+        label=_("Day of the answer"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    source = ReasonField(
+        label=_("How it was told"),
+        help_text=_("By telephone with whom, on which paper. The producer reads it; it stays in the audit trail."),
+        max_length=MAX_SOURCE,
+    )
+    reason = ReasonField(
+        label=_("Reason, where it is declined"),
+        help_text=_("The buyer reads it as it is written."),
+        max_length=MAX_REASON,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("answer") == "decline" and not facts.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write why the producer declines: the buyer reads it."))
+        return facts
 
 
 class VerdictForm(forms.Form):

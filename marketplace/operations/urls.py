@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", orders.order_list, name="order-list"),
     path("orders/<number:number>/", orders.order_detail, name="order-detail"),
     path("orders/<number:number>/transfer/", orders.transfer_received, name="transfer-received"),
+    path("orders/<number:number>/answer/", orders.part_answer, name="part-answer"),
     path("hand-offs/", hand_offs.hand_off_list, name="hand-off-list"),
     path("hand-offs/<number:number>/", hand_offs.hand_off_detail, name="hand-off-detail"),
     path("hand-offs/<number:number>/<int:position>/resend/", hand_offs.hand_off_resend, name="hand-off-resend"),

@@ -21,8 +21,10 @@ CANCEL_ORDER: Final = Act("order.cancel", _("Cancel what is not confirmed"), Com
 READ_PARTS: Final = Act(
     "producer_order.read", _("See the orders that buyers placed"), CompanyKind.PRODUCER, _PRODUCERS
 )
-CONFIRM: Final = Act("producer_order.confirm", _("Confirm orders"), CompanyKind.PRODUCER, _SELLING)
-DECLINE: Final = Act("producer_order.decline", _("Decline orders"), CompanyKind.PRODUCER, _SELLING)
+# Operators enter what a producer told them who cannot sign in.
+_ENTERED: Final = "orders.change_producerorder"
+CONFIRM: Final = Act("producer_order.confirm", _("Confirm orders"), CompanyKind.PRODUCER, _SELLING, _ENTERED)
+DECLINE: Final = Act("producer_order.decline", _("Decline orders"), CompanyKind.PRODUCER, _SELLING, _ENTERED)
 
 
 def register_all() -> None:

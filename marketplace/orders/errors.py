@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from marketplace.kernel.errors import DomainError
 
@@ -105,6 +106,22 @@ class ReasonRequired(DomainError):
     """The buyer must be told why; at most 500 characters."""
 
     code = "reason_required"
+
+
+class AnswerSourceRequired(DomainError):
+    """Who enters an answer for a producer writes down how it was told; at most 500 characters."""
+
+    code = "answer_source_required"
+
+
+class AnswerDayNotPossible(DomainError):
+    """A producer answers between the day on which the order reached her and today, both inclusive."""
+
+    code = "answer_day_not_possible"
+
+    def __init__(self, *, first: date, last: date) -> None:
+        super().__init__(f"{first} to {last}")
+        self.first, self.last = first, last
 
 
 class BuyerNotVerified(DomainError):

@@ -72,8 +72,12 @@ def _note_stranger(request: HttpRequest, act: Act, named: Mapping[str, object], 
         found = producer_order_of_anybody(typed_number(str(named["number"])))
     elif "sku" in named:
         found = good_of_anybody(clean(str(named["sku"]), limit=SKU_LENGTH))
+    user = cast(User, request.user)
     if found is not None and found.producer_id != company_id:
-        note_refusal(actor=cast(User, request.user), act=act, subject=found, is_member=False, now=timezone.now())
+        note_refusal(actor=user, act=act, subject=found, is_member=False, now=timezone.now())
+    elif company_id is None:
+        # Who acts for no producer has no business here at all.
+        note_refusal(actor=user, act=act, subject=user, is_member=False, now=timezone.now())
 
 
 def _refused(request: HttpRequest, membership: Membership, act: Act) -> HttpResponse:

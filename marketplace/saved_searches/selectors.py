@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import Count, Q
 
 from marketplace.saved_searches.models import MOST_RECENT, RecentSearch, SavedSearch
+
+# The largest key that a column holds; SQLite refuses to look for a larger number.
+_MAX_KEY: Final = 2**63 - 1
 
 
 def saved_searches(user_id: int) -> list[SavedSearch]:
@@ -21,6 +26,11 @@ def saved_search_of(user_id: int, pk: int) -> SavedSearch:
         SavedSearch.DoesNotExist: there is none, or it is somebody else's.
     """
     return SavedSearch.objects.get(user_id=user_id, pk=pk)
+
+
+def saved_search_of_anybody(pk: int) -> SavedSearch | None:
+    """Return a saved search whoever's it is, None where there is none: to know that a stranger reached for it."""
+    return SavedSearch.objects.filter(pk=pk).first() if pk <= _MAX_KEY else None
 
 
 def recent_searches(user_id: int) -> list[RecentSearch]:

@@ -55,19 +55,23 @@ def for_buyers(act: Act) -> Callable[[View[P]], Guarded[P]]:
     return decorate
 
 
-def note_refused(request: HttpRequest, membership: Membership, act: Act) -> None:
-    """Write down whose role was not enough."""
+def note_refused(request: HttpRequest, membership: Membership | None, act: Act) -> None:
+    """Write down whose role was not enough, or who acts for no buyer at all."""
     user = cast(User, request.user)
-    note_refusal(actor=user, act=act, subject=membership.company, is_member=True, now=timezone.now())
+    subject = membership.company if membership else user
+    note_refusal(actor=user, act=act, subject=subject, is_member=membership is not None, now=timezone.now())
 
 
 def _note_stranger(request: HttpRequest, act: Act, named: Mapping[str, object], *, company_id: int | None) -> None:
     """Write down who reached for an order of another company; numbers of no order leave no trace."""
     number = typed_number(str(named.get("number", "")))
     order = order_of_anybody(number) if number else None
+    user = cast(User, request.user)
     if order is not None and order.buyer_id != company_id:
-        user = cast(User, request.user)
         note_refusal(actor=user, act=act, subject=order, is_member=False, now=timezone.now())
+    elif company_id is None:
+        # Who acts for no buyer has no business here at all.
+        note_refusal(actor=user, act=act, subject=user, is_member=False, now=timezone.now())
 
 
 def buyer_of(request: HttpRequest) -> Membership | None:

@@ -1,7 +1,7 @@
 """What somebody typed into a form that was not taken: kept in her session over a change of language or a sign-in.
 
 One mechanism for every form. ``_fields.html``, which draws them, gives back what was kept.
-Decision: docs/adr/0031-what-was-typed-is-kept-in-the-session.md
+Decision: docs/adr/0039-what-was-typed-is-kept-in-the-session.md
 """
 
 from __future__ import annotations

@@ -19,12 +19,13 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import activate
 
-from marketplace.accounts.models import SavedSearch, User
-from marketplace.accounts.services import save_search
+from marketplace.accounts.models import User
 from marketplace.catalog.models import StorefrontRevision
 from marketplace.clearance.models import QuarantinedEnvelope
 from marketplace.companies.models import Company, CompanyStatus, Role
 from marketplace.orders.models import Order
+from marketplace.saved_searches.models import SavedSearch
+from marketplace.saved_searches.services import save_search
 from marketplace.storefront.middleware.session_ended import SHOWN_AGAIN
 from marketplace.storefront.typed import MOST_CHARACTERS, MOST_IN_ALL, SWITCH
 from marketplace.synonyms.models import SynonymGroup
@@ -154,6 +155,14 @@ def transfer() -> Scene:
     )
 
 
+def told_answer() -> Scene:
+    part = placed_order().producer_orders.get()
+    operator: User = UserFactory.create(operator=True)
+    return Scene(
+        operator, f"/admin/operations/orders/{part.number}/answer/", {f"{part.number}-source": "Bà Lý gọi điện"}, {}
+    )
+
+
 def aside() -> Scene:
     envelope = QuarantinedEnvelope.objects.create(
         sender="DXP", cursor=1, envelope=b"<x>", reason="not_xml", detail="d", received_at=timezone.now()
@@ -178,7 +187,7 @@ SWITCHED: Final = (
 )  # fmt: skip
 ENDED: Final = (
     checkout, profile, new_address, company, search, changed_search, prices, stock, decline, company_review,
-    good_review, transfer, aside, synonyms, changed_synonyms,
+    good_review, told_answer, transfer, aside, synonyms, changed_synonyms,
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,14 +18,17 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
+from marketplace.kernel import formats
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.money import to_minor
 from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
-from marketplace.operations.forms import TransferForm
+from marketplace.operations.forms import AnswerForm, TransferForm
+from marketplace.orders import services
+from marketplace.orders.errors import AnswerDayNotPossible
 from marketplace.orders.models import Order, ProducerOrder
-from marketplace.orders.states import OrderStatus, ProducerOrderStatus
+from marketplace.orders.states import OrderStatus, ProducerOrderStatus, TransitionNotAllowed
 from marketplace.payments import services as payments
 from marketplace.payments.errors import AmountDiffers, CurrencyDiffers, TransferNotAwaited
 from marketplace.payments.models import BankTransfer, TransferStatus
@@ -89,7 +93,7 @@ def _matches(text: str) -> Q:
 def order_detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show one order: who, what, payment, and each part's way over the border."""
     order = _load(number)
-    return _detail(request, order, TransferForm(initial={"currency": order.currency}))
+    return _detail(request, order, _transfer_form(order))
 
 
 @for_operators("payments.change_banktransfer")
@@ -124,15 +128,80 @@ def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("operations:order-detail", number=number)
 
 
+@for_operators("orders.change_producerorder")
+@post_from("operations:order-detail", "number")
+def part_answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Enter a producer's answer for her, as it was told; ``number`` is the part's."""
+    order = _load(number)
+    part = next((one for one in order.producer_orders.all() if one.number == number), None)
+    if part is None:
+        raise Http404
+    form = AnswerForm(request.POST, prefix=part.number)
+    if not form.is_valid():
+        return _detail(request, order, _transfer_form(order), answers={part.number: form}, status=422)
+    try:
+        _answer(part, form.cleaned_data, cast(User, request.user))
+    except AnswerDayNotPossible as refusal:
+        sentence = _("The answer came between %(first)s, when the order reached the producer, and today.")
+        form.add_error("answered_on", sentence % {"first": formats.day(refusal.first, language=request.LANGUAGE_CODE)})
+        return _detail(request, order, _transfer_form(order), answers={part.number: form}, status=422)
+    except TransitionNotAllowed:
+        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    else:
+        said = _("The answer of %(producer)s to %(number)s is entered.")
+        messages.success(request, said % {"producer": part.producer, "number": number})
+    return redirect("operations:order-detail", number=order.number)
+
+
+def _answer(part: ProducerOrder, facts: dict[str, Any], actor: User) -> None:
+    told, now = services.Told(source=facts["source"], on=facts["answered_on"]), timezone.now()
+    if facts["answer"] == "confirm":
+        services.confirm_producer_order(producer_order_id=part.pk, actor=actor, now=now, told=told)
+    else:
+        services.decline_producer_order(
+            producer_order_id=part.pk, reason=facts["reason"], actor=actor, now=now, told=told
+        )
+
+
+def _answer_form(part: ProducerOrder, failed: Mapping[str, AnswerForm]) -> AnswerForm | None:
+    """Return the form for a part that waits, None for any other."""
+    if part.status != ProducerOrderStatus.PLACED:
+        return None
+    today = timezone.localdate()
+    return failed.get(part.number) or AnswerForm(prefix=part.number, initial={"answered_on": today})
+
+
+def _transfer_form(order: Order) -> TransferForm:
+    return TransferForm(initial={"currency": order.currency})
+
+
 def _load(number: str) -> Order:
     orders = Order.objects.for_operations().select_related("buyer", "placed_by", "bank_transfer")
-    parts = ("producer_orders__producer", "producer_orders__lines__pack__good__unit")
+    parts = (
+        "producer_orders__producer",
+        "producer_orders__answer_entered_by",
+        "producer_orders__lines__pack__good__unit",
+    )
     return get_object_or_404(orders.prefetch_related(*parts).numbered(number))
 
 
-def _detail(request: HttpRequest, order: Order, form: TransferForm, status: int = 200) -> HttpResponse:
+def _detail(
+    request: HttpRequest,
+    order: Order,
+    form: TransferForm,
+    answers: Mapping[str, AnswerForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     hand_offs = hand_offs_of(order.producer_orders.all())
-    parts = [{"order": part, "steps": steps(part, hand_offs.get(part.pk))} for part in order.producer_orders.all()]
+    may_answer = request.user.has_perm("orders.change_producerorder")
+    parts = [
+        {
+            "order": part,
+            "steps": steps(part, hand_offs.get(part.pk)),
+            "answer": _answer_form(part, answers or {}) if may_answer else None,
+        }
+        for part in order.producer_orders.all()
+    ]
     transfer: BankTransfer | None = getattr(order, "bank_transfer", None)
     return render(
         request,

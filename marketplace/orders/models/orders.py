@@ -146,7 +146,8 @@ class ProducerOrder(models.Model):
 
     ``answer_due_at``: until when the producer should answer. ``told_at``: when the first of its people was told of it;
     ``alarmed_at``: when the operators were, because it had nobody to tell; ``overdue_told_at``: when both sides were
-    told that the answer did not come in time.
+    told that the answer did not come in time. ``answer_entered_by``: the operator who entered it for the producer;
+    ``answered_on``: the day on which the producer gave it; ``answer_source``: how it was told.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -166,12 +167,18 @@ class ProducerOrder(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     alarmed_at = models.DateTimeField(null=True, blank=True)
     overdue_told_at = models.DateTimeField(null=True, blank=True)
+    answer_entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_on = models.DateField(null=True, blank=True)
+    answer_source = models.CharField(max_length=500, blank=True, db_default="")
 
     objects: ClassVar[models.Manager[ProducerOrder]] = ProducerOrderQuerySet.as_manager()
 
     if TYPE_CHECKING:
         order_id: int
         producer_id: int
+        answer_entered_by_id: int | None
 
     class Meta:
         constraints = (
@@ -206,6 +213,15 @@ class ProducerOrder(models.Model):
                 condition=Q(overdue_told_at__isnull=True)
                 | Q(answer_due_at__isnull=False, overdue_told_at__gte=F("answer_due_at")),
                 name="producer_order_is_overdue_after_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_entered_by__isnull=True, answered_on__isnull=True, answer_source="")
+                | (
+                    Q(answer_entered_by__isnull=False, answered_on__isnull=False)
+                    & ~Q(answer_source="")
+                    & ~Q(status__in=["placed", "awaiting_verification"])
+                ),
+                name="producer_order_entered_answer_has_day_and_source",
             ),
         )
         indexes = (

@@ -56,12 +56,12 @@ def producer_order_of(company: Company, number: str) -> ProducerOrder:
 
 def order_of_anybody(number: str) -> Order | None:
     """Return an order whoever's it is: to write into the audit trail who reached for it, and for nothing else."""
-    return Order.objects.for_operations().filter(number=number).first()
+    return Order.objects.for_operations().numbered(number).first()
 
 
 def producer_order_of_anybody(number: str) -> ProducerOrder | None:
     """Return a producer's order whoever's it is: as ``order_of_anybody``."""
-    return ProducerOrder.objects.for_operations().select_related("order").filter(number=number).first()
+    return ProducerOrder.objects.for_operations().select_related("order").numbered(number).first()
 
 
 def waiting_count(company: Company) -> int:
@@ -75,12 +75,14 @@ def whole_part(parts: QuerySet[ProducerOrder], **which: object) -> ProducerOrder
     Raises:
         ProducerOrder.DoesNotExist: there is none.
     """
-    found = parts.select_related("order__buyer", "order__placed_by", "producer").prefetch_related(_lines())
+    found = parts.select_related("order__buyer", "order__placed_by", "producer", "answer_entered_by").prefetch_related(
+        _lines()
+    )
     return found.get(**which)
 
 
 def _parts(*, with_lines: bool) -> Prefetch[str, QuerySet[ProducerOrder], str]:
-    parts = ProducerOrder.objects.for_operations().select_related("producer").order_by("pk")
+    parts = ProducerOrder.objects.for_operations().select_related("producer", "answer_entered_by").order_by("pk")
     return Prefetch("producer_orders", parts.prefetch_related(_lines()) if with_lines else parts)
 
 

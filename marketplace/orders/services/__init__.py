@@ -1,6 +1,6 @@
 """Writes to baskets and orders."""
 
-from marketplace.orders.services.answer import confirm_producer_order, decline_producer_order
+from marketplace.orders.services.answer import Told, confirm_producer_order, decline_producer_order
 from marketplace.orders.services.basket import (
     add_to_basket,
     merge_baskets,
@@ -26,6 +26,7 @@ from marketplace.orders.services.verification import (
 )
 
 __all__ = [
+    "Told",
     "add_to_basket",
     "cancel_awaiting_order",
     "cancel_order",

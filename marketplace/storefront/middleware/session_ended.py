@@ -17,7 +17,8 @@ _FOUND: Final = 302
 # Forms that show again what was typed into them; of others nothing is kept, and it is said.
 SHOWN_AGAIN: Final = frozenset({
     "account_company_correct", "account_email", "account_home", "account_search_change", "account_search_save",
-    "operations:company-act", "operations:good-act", "operations:receipt-aside", "operations:synonym-add",
+    "operations:company-act", "operations:good-act", "operations:part-answer",
+    "operations:receipt-aside", "operations:synonym-add",
     "operations:synonym-change", "operations:transfer-received",
     "producer_portal:availability-change", "producer_portal:order-decline", "producer_portal:prices-change",
     "storefront:checkout",

@@ -24,6 +24,12 @@ def typed_back(context: Context, form: object, action: str = "") -> str:
     return ""
 
 
+@register.filter
+def is_given_back(form: object) -> bool:
+    """Tell whether a form holds what was kept for it."""
+    return bool(getattr(form, "is_given_back", False))
+
+
 @register.simple_tag(takes_context=True)
 def page_form(context: Context) -> dict[str, Any] | None:
     """Return how the language links are to send the page's form along, None where it has none with text in it."""

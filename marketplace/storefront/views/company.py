@@ -19,6 +19,9 @@ from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company, CompanyStatus, Membership
 from marketplace.companies.selectors import last_word, memberships_of
 from marketplace.companies.services.correction import FIELDS
+from marketplace.companies.trail import note_refusal
+from marketplace.companies.wording import refusal
+from marketplace.storefront.access import note_refused, refused
 from marketplace.storefront.forms.signup import CompanyCorrectionForm
 
 
@@ -30,7 +33,10 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast(User, request.user)
     membership = _membership(user, slug)
     company = membership.company
-    if company.status != CompanyStatus.RETURNED or not membership.may(acts.CORRECT_COMPANY):
+    if not membership.may(acts.CORRECT_COMPANY):
+        note_refused(request, membership, acts.CORRECT_COMPANY)
+        return refused(request, refusal(membership, acts.CORRECT_COMPANY))
+    if company.status != CompanyStatus.RETURNED:
         return redirect("account_home")
     initial = {"country": company.country, **{name: _fact(company, name, user) for name in FIELDS}}
     form = CompanyCorrectionForm(request.POST or None, initial=initial)
@@ -59,6 +65,9 @@ def _membership(user: User, slug: str) -> Membership:
     for membership in memberships_of(user):
         if membership.company.slug == slug:
             return membership
+    theirs = Company.objects.filter(slug=slug).first()
+    if theirs is not None:
+        note_refusal(actor=user, act=acts.CORRECT_COMPANY, subject=theirs, is_member=False, now=timezone.now())
     raise Http404
 
 

@@ -59,8 +59,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     membership = buyer_of(request)
     why_not = hindrance(request, membership, acts.PLACE_ORDER)
     if membership is None or why_not:
-        if membership is not None:
-            note_refused(request, membership, acts.PLACE_ORDER)
+        note_refused(request, membership, acts.PLACE_ORDER)
         context = {"refusal": why_not, "nav_current": "basket"}
         return render(request, "storefront/checkout.html", context, status=HTTPStatus.FORBIDDEN)
     summary = basket_summary(BasketOwner.of_user(user), language=get_language() or "en")

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts.models import User
+from marketplace.audit.services import record_refusal
 from marketplace.saved_searches import selectors, services, unsubscribing
 from marketplace.saved_searches.errors import NothingToSave, TooManySavedSearches
 from marketplace.saved_searches.models import SavedSearch
@@ -39,7 +40,22 @@ def _own(request: HttpRequest, pk: int) -> SavedSearch:
     try:
         return selectors.saved_search_of(_user(request).pk, pk)
     except SavedSearch.DoesNotExist as reason:
+        _note_stranger(_user(request), pk)
         raise Http404 from reason
+
+
+def _note_stranger(user: User, pk: int) -> None:
+    """Write down who reached for a search of somebody else; numbers of none leave no trace."""
+    theirs = selectors.saved_search_of_anybody(pk)
+    if theirs is not None:
+        record_refusal(
+            act="saved_search.read",
+            reason="stranger",
+            subject=theirs,
+            actor=user.pk,
+            actor_label=str(user),
+            at=timezone.now(),
+        )
 
 
 @never_cache
