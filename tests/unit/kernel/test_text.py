@@ -76,11 +76,7 @@ def test_what_is_typed_is_read_as_it_was_meant(given: str, limit: int, kept: str
     [("08109090", True), ("0810909010", True), ("081090", False), ("081090901", False), ("0810909x", False)],
 )
 def test_an_export_code_has_eight_or_ten_digits(code: str, is_one: bool) -> None:
-<<<<<<< HEAD
     assert (hs.HS_CODE.fullmatch(code) is not None) is is_one
-=======
-    assert bool(hs.HS_CODE.fullmatch(code)) is is_one
->>>>>>> dbd5e3a (Let operators enter a producer's answer that they were told)
 
 
 TEXTS = {"zh-hans": "红米", "vi": "gạo đỏ", "en": "red rice"}
