@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import dj_database_url
 
+from marketplace.kernel.languages import LANGUAGES, MAIN
+
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
 
@@ -90,16 +92,16 @@ OPERATOR_FACTS: Final = {
 
 # What is written otherwise in another language.
 OPERATOR_TRANSLATIONS: Final = {
-    "OPERATOR_NAME_VI": ("operator_name", "vi"),
-    "OPERATOR_NAME_EN": ("operator_name", "en"),
-    "OPERATOR_ADDRESS_VI": ("registered_address", "vi"),
-    "OPERATOR_ADDRESS_EN": ("registered_address", "en"),
+    f"{OPERATOR_FACTS[key]}_{one.column.upper()}": (key, one.code)
+    for key in ("operator_name", "registered_address")
+    for one in LANGUAGES
+    if one is not MAIN
 }
 
 
 def operator() -> dict[str, dict[str, str]]:
     """Read who runs the market: each fact that is given, by language code."""
-    found = {key: {"zh-hans": env(name, "")} for key, name in OPERATOR_FACTS.items() if env(name, "")}
+    found = {key: {MAIN.code: env(name, "")} for key, name in OPERATOR_FACTS.items() if env(name, "")}
     for name, (key, code) in OPERATOR_TRANSLATIONS.items():
         if env(name, ""):
             found.setdefault(key, {})[code] = env(name)

@@ -12,9 +12,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-LANGUAGES: Final = ("zh-hans", "vi", "en")
+LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 Texts = Mapping[str, str]  # language code of the site -> text
 
 

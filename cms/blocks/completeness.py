@@ -12,10 +12,9 @@ from wagtail.blocks import StreamValue
 
 from cms.blocks.article import plain_text
 from cms.blocks.speech import LANGUAGES, suffix
+from marketplace.kernel.languages import OWED as OWED  # noqa: PLC0414 - the forms look for it here
 
 _PICTURE: Final = "picture"
-# What visitors must be able to read in their language; English may come later.
-OWED: Final = ("zh-hans", "vi")
 
 
 @dataclass(frozen=True, slots=True)

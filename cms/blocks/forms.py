@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from cms.blocks.completeness import OWED, completeness, pictures_in, question, translated_names
 from cms.blocks.slugs import ascii_slug
 from cms.blocks.speech import LANGUAGES, suffix
+from marketplace.kernel.languages import LANGUAGES as LANGUAGES_OF_MARKET
 
 
 class MarketPageForm(WagtailAdminPageForm):
@@ -23,8 +25,13 @@ class MarketPageForm(WagtailAdminPageForm):
     a translation, and lets none go live with a picture that is not described.
     """
 
-    publish_without_zh_hans = forms.BooleanField(required=False, label=_("Publish it without this Chinese text"))
-    publish_without_vi = forms.BooleanField(required=False, label=_("Publish it without this Vietnamese text"))
+    vars().update({
+        question(one.code): forms.BooleanField(
+            required=False, label=format_lazy(_("Publish it without this text in {language}"), language=one.name)
+        )
+        for one in LANGUAGES_OF_MARKET
+        if one.is_owed
+    })  # fmt: skip
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_titled(data), *args, **kwargs)

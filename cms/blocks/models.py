@@ -29,7 +29,7 @@ from cms.blocks.private_storage import PrivateStorage
 from cms.blocks.slugs import ascii_slug
 from cms.blocks.speech import LANGUAGES, Said, foreign, reader, say_column
 from marketplace.catalog.selectors import PictureData
-from marketplace.kernel.languages import columns
+from marketplace.kernel.languages import SUFFIXES, columns
 from marketplace.reference.models import County
 
 # The home page's own slug is part of no address; its children's begin behind it.
@@ -40,7 +40,7 @@ INDEX_DEPTH: Final = 3
 
 
 class SiteImage(AbstractImage):
-    """A picture with a description in three languages.
+    """A picture with a description in every language.
 
     ``made``: {"of": hash of the file, "files": list of {"format", "width", "height", "name"}}; a task fills it, so
     that no visitor's request makes or looks up a rendition.
@@ -55,7 +55,7 @@ class SiteImage(AbstractImage):
         alt_en: str
 
     admin_form_fields = (
-        "title", "file", "collection", "alt_zh_hans", "alt_vi", "alt_en",
+        "title", "file", "collection", *(f"alt_{suffix}" for suffix in SUFFIXES),
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 

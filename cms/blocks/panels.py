@@ -11,9 +11,10 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel,
 
 from cms.blocks.completeness import OWED, Completeness, of_page, question
 from cms.blocks.speech import LANGUAGES, suffix
+from marketplace.kernel import languages
 
 # Every language's name in itself: an editor looks for hers.
-TAB_NAMES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "English"}
+TAB_NAMES: Final = {one.code: one.full_name for one in languages.LANGUAGES}
 
 
 class CompletenessPanel(Panel):

@@ -24,7 +24,7 @@ class Said(NamedTuple):
 
 def suffix(code: str) -> str:
     """Return the suffix of a translated column (``zh_hans``) for a language code (``zh-hans``)."""
-    return code.replace("-", "_")
+    return columns(code)[0]
 
 
 def reader() -> str:

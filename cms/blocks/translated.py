@@ -1,4 +1,4 @@
-"""Parts of a page that are written once and spoken in three languages."""
+"""Parts of a page that are written once and spoken in every language."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.speech import Said, say
 from marketplace.catalog.models import Good
+from marketplace.kernel.languages import LANGUAGES, OWED, columns
 
 
 class TranslatedValue(blocks.StructValue):
-    """The three texts of one place."""
+    """The texts of one place."""
 
     @property
     def said(self) -> Said:
@@ -24,11 +25,11 @@ class TranslatedValue(blocks.StructValue):
 
 
 class TranslatedTextBlock(blocks.StructBlock):
-    """A short text in the three languages. Chinese and Vietnamese are owed, English may come later."""
+    """A short text in every language: what is owed, and what may come later."""
 
-    zh_hans = blocks.CharBlock(label="简体中文", required=False)
-    vi = blocks.CharBlock(label="Tiếng Việt", required=False)
-    en = blocks.CharBlock(label="English", required=False)
+    vars().update({
+        one.column: blocks.CharBlock(label=one.full_name, required=False) for one in LANGUAGES
+    })  # fmt: skip
 
     class Meta:
         value_class = TranslatedValue
@@ -38,7 +39,7 @@ class TranslatedTextBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         errors = {
             key: ValidationError(_("Write this text in Chinese and in Vietnamese before you publish."))
-            for key in ("zh_hans", "vi")
+            for key in (columns(code)[0] for code in OWED)
             if not cleaned[key] and (self.required or any(cleaned.values()))
         }
         if errors:
@@ -47,11 +48,11 @@ class TranslatedTextBlock(blocks.StructBlock):
 
 
 class TranslatedParagraphBlock(TranslatedTextBlock):
-    """A longer text in the three languages, without markup."""
+    """A longer text in every language, without markup."""
 
-    zh_hans = blocks.TextBlock(label="简体中文", required=False, rows=3)
-    vi = blocks.TextBlock(label="Tiếng Việt", required=False, rows=3)
-    en = blocks.TextBlock(label="English", required=False, rows=3)
+    vars().update({
+        one.column: blocks.TextBlock(label=one.full_name, required=False, rows=3) for one in LANGUAGES
+    })  # fmt: skip
 
 
 class SkuBlock(blocks.CharBlock):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from cms.blocks.models import MarketPage, SiteImage
+from marketplace.kernel.languages import OWED
 
 
 @register(SiteImage)
@@ -17,4 +18,4 @@ class SiteImageTranslation(TranslationOptions):
 class MarketPageTranslation(TranslationOptions):
     fields = ("heading", "summary", "body")
     # Held when a page is published; a draft may lack anything.
-    required_languages = {"zh-hans": ("heading", "summary"), "vi": ("heading", "summary"), "default": ()}
+    required_languages = {**dict.fromkeys(OWED, ("heading", "summary")), "default": ()}

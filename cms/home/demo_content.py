@@ -25,6 +25,7 @@ from cms.navigation.models import MenuLink, Place
 from cms.policies.models import LegalPage, PolicyIndexPage, PolicyPage
 from cms.stories.models import StoryIndexPage, StoryPage
 from cms.training.models import CourseIndexPage, CoursePage
+from marketplace.kernel.languages import MAIN
 from marketplace.reference.models import County
 
 FOLDER: Final = Path(__file__).parent / "demo"
@@ -177,7 +178,7 @@ def _make_legal_column(legal: Row, home: HomePage) -> None:
 def _make_image(scene: Row, alts: dict[str, str]) -> SiteImage:
     data = (FOLDER / "scenes" / scene["file"]).read_bytes()
     image = SiteImage(
-        title=alts["alt_zh_hans"],
+        title=alts[f"alt_{MAIN.column}"],
         file=ImageFile(BytesIO(data), name=scene["file"]),
         file_size=len(data),
         file_hash=hash_filelike(BytesIO(data)),
@@ -201,7 +202,7 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
 def _article(texts: Texts) -> dict[str, Any]:
     """Make the first sentence the summary, and paragraphs of the others."""
     sentences = {column: [part for part in _SENTENCE_END.split(text) if part] for column, text in texts.items()}
-    glue = {column: "" if column == "zh_hans" else " " for column in texts}
+    glue = {column: "" if column == MAIN.column else " " for column in texts}
     bodies = {
         column: [("paragraph", f"<p>{escape(glue[column].join(group))}</p>") for group in _groups(parts[1:])]
         for column, parts in sentences.items()

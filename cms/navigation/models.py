@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.blocks.models import MarketPage
 from cms.blocks.speech import Said, reader, say_column
+from marketplace.kernel.languages import MAIN, texts_of
 
 
 class Place(models.TextChoices):
@@ -82,7 +83,7 @@ class MenuLink(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.label_zh_hans or ""
+        return texts_of(self, "label").get(MAIN.code, "")
 
     @property
     def said(self) -> Said:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from cms.navigation.models import MenuLink
+from marketplace.kernel.languages import CODES
 
 
 @register(MenuLink)
 class MenuLinkTranslation(TranslationOptions):
     fields = ("label",)
-    required_languages = ("zh-hans", "vi", "en")
+    required_languages = CODES

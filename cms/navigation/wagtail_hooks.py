@@ -15,6 +15,7 @@ from cms.blocks.panels import language_tabs
 from cms.navigation.choosers import EntryChooser, PageChooser
 from cms.navigation.models import MenuLink
 from marketplace.catalog.services import bump_storefront
+from marketplace.kernel.languages import OWED, SUFFIXES, columns
 
 SHARED: Final = ("place", "column", "page", "path", "key", "position")
 CHOOSERS: Final = {"column": EntryChooser, "page": PageChooser}
@@ -25,12 +26,12 @@ class MenuLinkViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = _("Menus")
     add_to_admin_menu = True
-    list_display = ("label_zh_hans", "label_vi", "place", "column", "position")
+    list_display = (*(f"label_{columns(code)[0]}" for code in OWED), "place", "column", "position")
     list_filter = ("place",)
     ordering = ("place", "column__position", "position")
     # The database's own search: the index cannot be restricted to columns on SQLite, and does not part Chinese words.
     search_backend_name = None
-    search_fields = ("label_zh_hans", "label_vi", "label_en", "path")
+    search_fields = (*(f"label_{suffix}" for suffix in SUFFIXES), "path")
     edit_handler = TabbedInterface([
         *language_tabs(["label"]),
         ObjectList(

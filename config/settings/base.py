@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, cache, data_dir, database, env, env_flag, env_list, operator
 from config.layers import installed_apps
-from marketplace.kernel.languages import label_in
+from marketplace.kernel import languages
 
 DATA_DIR = data_dir()
 DEBUG = False
@@ -183,20 +182,19 @@ MFA_TOTP_ISSUER = "Honghe Market"
 # Staff must have a second factor; production insists, a demonstration may do without.
 STAFF_SECOND_FACTOR_REQUIRED = env_flag("STAFF_SECOND_FACTOR_REQUIRED")
 
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("vi", _("Vietnamese")), ("en", _("English"))]
+LANGUAGE_CODE = languages.MAIN.code
+LANGUAGES = [(one.code, one.name) for one in languages.LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]  # our words, and ours for other packages
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
-MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
-MODELTRANSLATION_LANGUAGES = ("zh-hans", "vi", "en")
+TIME_ZONE = languages.MAIN.zone
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_LANGUAGES = languages.CODES
 MODELTRANSLATION_FALLBACK_LANGUAGES = {
-    "default": ("zh-hans",),
-    "vi": ("en", "zh-hans"),
-    "en": ("zh-hans",),
+    "default": (LANGUAGE_CODE,),
+    **{one.code: one.fallback for one in languages.LANGUAGES if one.fallback},
 }
-MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = label_in
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = languages.label_in
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
 STATIC_URL = "/static/"
@@ -268,7 +266,7 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(one.code, one.full_name) for one in languages.LANGUAGES]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # The single window that orders are handed to. The DEMO identifiers are obviously invalid on purpose.
@@ -294,7 +292,7 @@ CLEARANCE_RECEIPT_CERTIFICATE = env("CLEARANCE_RECEIPT_CERTIFICATE", "")
 # Who runs the market, for the foot of every page and the imprint; the demonstration has an invented one.
 OPERATOR = operator()
 # Where people turn to when they need help: an address or a telephone number, said at the end of every mail.
-SUPPORT_CONTACT = env("SUPPORT_CONTACT", OPERATOR.get("email", {}).get("zh-hans", ""))
+SUPPORT_CONTACT = env("SUPPORT_CONTACT", OPERATOR.get("email", {}).get(LANGUAGE_CODE, ""))
 DEMO_ALLOWED = env_flag("DEMO_ALLOWED")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", "")
 

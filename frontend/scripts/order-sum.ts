@@ -1,5 +1,5 @@
 import { nearest, parseQuantity } from "./order-rule";
-import { fill, grouped } from "./text";
+import { decimal, fill, grouped } from "./text";
 
 /** Places of the exact price of a pack: five of a unit price, three of a pack's content. */
 const PLACES = 8;
@@ -17,8 +17,7 @@ export function totalMinor(exact: bigint, quantity: number, exponent: number): b
 export function amount(minor: bigint, exponent: number): string {
   const digits = minor.toString().padStart(exponent + 1, "0");
   const cut = digits.length - exponent;
-  const point = document.documentElement.lang === "vi" ? "," : ".";
-  return grouped(BigInt(digits.slice(0, cut))) + (exponent ? point + digits.slice(cut) : "");
+  return grouped(BigInt(digits.slice(0, cut))) + (exponent ? decimal + digits.slice(cut) : "");
 }
 
 /**
@@ -74,7 +73,6 @@ function units(content: string, packs: number): string {
   const places = part.length;
   const all = (BigInt(whole + part) * BigInt(packs)).toString().padStart(places + 1, "0");
   const cut = all.length - places;
-  const point = document.documentElement.lang === "vi" ? "," : ".";
   const rest = all.slice(cut).replace(/0+$/, "");
-  return grouped(BigInt(all.slice(0, cut))) + (rest ? point + rest : "");
+  return grouped(BigInt(all.slice(0, cut))) + (rest ? decimal + rest : "");
 }

@@ -1,3 +1,5 @@
+import { decimal, group, grouped } from "./text";
+
 /**
  * `<price-range data-low data-high data-places>` around two price fields: a slider of two thumbs that moves their values.
  *
@@ -121,16 +123,20 @@ export class PriceRange extends HTMLElement {
   /** As the field holds it: ungrouped, with the decimal mark of the language. */
   #written(value: number): string {
     const text = String(Number(value.toFixed(this.#places())));
-    return document.documentElement.lang === "vi" ? text.replace(".", ",") : text;
+    return text.replace(".", decimal);
   }
 
   #said(value: number): string {
     const currency = this.querySelector<HTMLSelectElement>("select")?.selectedOptions[0]?.text ?? "";
-    return `${amounts.format(value)} ${currency}`.trim();
+    return `${amount(value)} ${currency}`.trim();
   }
 }
 
-const amounts = new Intl.NumberFormat(document.documentElement.lang === "vi" ? "vi" : "en", { maximumFractionDigits: 5 });
+/** An amount with five decimals at most, in the marks of the language. */
+function amount(value: number): string {
+  const [whole = "0", part] = String(Number(value.toFixed(5))).split(".");
+  return grouped(BigInt(whole)) + (part ? decimal + part : "");
+}
 
 function twoFigures(value: number, places: number): number {
   const rounded = Number(value.toPrecision(2));
@@ -140,10 +146,9 @@ function twoFigures(value: number, places: number): number {
 /** What somebody typed as a number, read as `read_amount` does; undefined for what is none. */
 function read(typed: string): number | undefined {
   let text = typed.normalize("NFKC").replace(/[\p{Cf}]/gu, "").replace(/\s+/gu, " ").trim();
-  const thousands = document.documentElement.lang === "vi" ? "." : ",";
-  const grouped = /^[1-9]\d{0,2}([., '’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,9})?$/.exec(text);
-  const mark = grouped?.[1];
-  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) text = text.replace(thousands, "");
+  const written = /^[1-9]\d{0,2}([., '’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,9})?$/.exec(text);
+  const mark = written?.[1];
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) text = text.replace(group, "");
   else if (mark) text = text.replaceAll(mark, "");
   return /^\d{1,15}([.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : undefined;
 }

@@ -73,9 +73,9 @@ export class SearchBox extends HTMLElement {
     return list;
   }
 
-  /** Letters that an input method still holds are letters, but in Chinese they are pinyin of which a word is being made. */
+  /** Letters that an input method still holds are letters, but where they are composed (`data-composed`) they are pinyin of which a word is being made. */
   #typed(event: InputEvent): void {
-    if (event.isComposing && this.dataset["lang"] === "zh-hans") this.#stop();
+    if (event.isComposing && this.hasAttribute("data-composed")) this.#stop();
     else this.#later();
   }
 

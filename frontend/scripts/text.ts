@@ -5,9 +5,10 @@ export function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
 }
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang === "vi" ? "vi" : "en");
+/** The marks with which the page's language writes numbers, as the server's table of languages has them. */
+export const { decimal = ".", group = "," } = document.body.dataset;
 
 /** A whole number as the page's language groups it: 2.000 in Vietnamese, 2,000 in Chinese and English. */
 export function grouped(value: number | bigint): string {
-  return numbers.format(value);
+  return value.toString().replace(/\B(?=(?:\d{3})+$)/g, group);
 }

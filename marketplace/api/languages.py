@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from marketplace.kernel.languages import COMMON, LANGUAGES, known
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -12,22 +14,22 @@ if TYPE_CHECKING:
 class Language(StrEnum):
     """The languages of the market, as they stand in its addresses."""
 
-    ZH_HANS = "zh-hans"
-    VI = "vi"
-    EN = "en"
+    # One member a row of the table: the namespace of a class that is being made may be written to.
+    vars().update({one.column.upper(): one.code for one in LANGUAGES})
 
     @classmethod
     def _missing_(cls, value: object) -> Language | None:
         """Take the tags that other systems write for the same languages: ``zh``, ``zh-CN``, ``zh_Hans``, ``VI``."""
-        tag = str(value)[:20].lower().replace("_", "-")
-        if tag.split("-")[0] == "zh":
-            return cls.ZH_HANS
-        return next((known for known in cls if known.value == tag.split("-")[0]), None)
+        code = known(str(value))
+        return cls(code) if code else None
+
+
+DEFAULT: Final = Language(COMMON)
 
 
 def language_of(request: HttpRequest) -> Language:
-    """Return the language in which a caller wants to read a refusal: ``lang``, or English where it names none."""
+    """Return the language in which a caller wants to read a refusal: ``lang``, or the common one."""
     try:
-        return Language(request.GET.get("lang", Language.EN))
+        return Language(request.GET.get("lang", DEFAULT))
     except ValueError:
-        return Language.EN
+        return DEFAULT

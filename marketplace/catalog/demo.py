@@ -15,7 +15,7 @@ from marketplace.catalog import services
 from marketplace.catalog.images import own_image
 from marketplace.catalog.models import Category, Good, Pack, season_mask
 from marketplace.companies.models import Company
-from marketplace.kernel.demo import Say, data, picture, translated
+from marketplace.kernel.demo import Say, by_column, data, picture, translated
 from marketplace.reference.models import County, Unit
 
 
@@ -48,9 +48,7 @@ def load(say: Say, *, now: datetime) -> None:
         category = Category.objects.create(
             code=row["code"],
             parent_id=known[row["parent"]] if row["parent"] else None,
-            name_zh_hans=row["zh"],
-            name_vi=row["vi"],
-            name_en=row["en"],
+            **translated(row, "", "name"),
             hs_headings=row["hs_headings"],
             position=row["sort"],
         )
@@ -104,7 +102,7 @@ def _facts(row: dict[str, Any], trade: dict[str, Any]) -> dict[str, Any]:
     """
     coldest, warmest = trade["storage_c"] or (None, None)
     quickest, slowest = trade["lead_time_days"]
-    attributes = [{"zh_hans": one["zh"], "vi": one["vi"], "en": one["en"]} for one in trade["attributes"]]
+    attributes = [by_column(one) for one in trade["attributes"]]
     return {
         "hs_code": row["hs_code"],
         "origin_country": row["origin_country"],

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from marketplace.catalog.models import Category, Good, GoodQuerySet
 from marketplace.catalog.selectors import published
-from marketplace.kernel.languages import texts_of
+from marketplace.kernel.languages import MAIN, texts_of
 from search.documents import LANGUAGES, DocumentType, SearchDocument
 
 _CHUNK: Final = 500
@@ -61,7 +61,7 @@ def _good(good: Good) -> SearchDocument:
         keywords=_joined([*_attributes(good), *(texts_of(pack, "name") for pack in good.packs.all())]),
         category_names=_joined([texts_of(one, "name") for one in family]),
         county_names=texts_of(good.county, "name"),
-        producer_names=texts_of(good.producer, "name") or {"zh-hans": good.producer.legal_name},
+        producer_names=texts_of(good.producer, "name") or {MAIN.code: good.producer.legal_name},
         path=f"goods/{good.slug}/",
         hs_code=good.hs_code,
         categories=tuple(one.code for one in family),

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.kernel.languages import SUFFIXES
+from marketplace.kernel.languages import LANGUAGES, SUFFIXES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -98,10 +98,10 @@ def label_of(name: str) -> str:
     kind, mark, number = name.partition(":")
     if mark:
         return str(_NUMBERED[kind]) % {"sku": number}
-    for suffix, language in _LANGUAGES.items():
-        if name.endswith(f"_{suffix}"):
-            base = str(_LABELS[name.removesuffix(f"_{suffix}")])
-            return _("%(label)s (%(language)s)") % {"label": base, "language": language}
+    for language in LANGUAGES:
+        if name.endswith(f"_{language.column}"):
+            base = str(_LABELS[name.removesuffix(f"_{language.column}")])
+            return _("%(label)s (%(language)s)") % {"label": base, "language": language.own_name}
     return str(_LABELS.get(name, name))
 
 
@@ -126,7 +126,6 @@ def _flag(value: bool) -> str:
     return "✓" if value else "–"
 
 
-_LANGUAGES: Final = {"zh_hans": "中文", "vi": "Tiếng Việt", "en": "English"}
 _LABELS: Final[Mapping[str, StrOrPromise]] = {
     "name": gettext_lazy("Name"),
     "description": gettext_lazy("Description"),

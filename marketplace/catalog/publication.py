@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.errors import GoodIncomplete
 from marketplace.catalog.models import Good
+from marketplace.kernel.languages import LANGUAGES, OWED_SUFFIXES, label_in
 
 LABELS: Final = {
-    "name_zh_hans": _("Chinese name"),
-    "name_vi": _("Vietnamese name"),
     "hs_code": _("HS code"),
     "origin_country": _("Country of origin"),
     "unit": _("Unit"),
@@ -25,22 +24,27 @@ LABELS: Final = {
 
 def labels(missing: Iterable[str]) -> str:
     """Return what is missing as a list for people, in the reader's language."""
-    return " · ".join(str(LABELS[name]) for name in missing)
+    return " · ".join(_label(name) for name in missing)
+
+
+def _label(name: str) -> str:
+    owed = next((one for one in LANGUAGES if name == f"name_{one.column}"), None)
+    return label_in(_("Name"), owed.code) if owed else str(LABELS[name])
 
 
 def missing(good: Good) -> list[str]:
     """Return what ``good`` lacks, by stable name: two queries.
 
-    Names: ``name_zh_hans``, ``name_vi``, ``hs_code``, ``origin_country``, ``unit``, ``ordering_reason``, ``picture``,
-    ``pack``, ``price``.
+    Names: ``name_`` with the suffix of a language in which it is owed, ``hs_code``, ``origin_country``, ``unit``,
+    ``ordering_reason``, ``picture``, ``pack``, ``price``.
     """
     facts = {
-        "name_zh_hans": bool(good.name_zh_hans),
-        "name_vi": bool(good.name_vi),
+        **{f"name_{suffix}": bool(getattr(good, f"name_{suffix}")) for suffix in OWED_SUFFIXES},
         "hs_code": bool(good.hs_code),
         "origin_country": bool(good.origin_country),
         "unit": bool(good.unit_id),
-        "ordering_reason": good.is_orderable or bool(good.ordering_reason_zh_hans and good.ordering_reason_vi),
+        "ordering_reason": good.is_orderable
+        or all(getattr(good, f"ordering_reason_{suffix}") for suffix in OWED_SUFFIXES),
         "picture": good.pictures.exists(),
         "pack": good.packs.exists(),
         "price": good.price_from is not None,

@@ -3,18 +3,19 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from marketplace.catalog.models import Category, Good, Pack, Picture
+from marketplace.kernel.languages import OWED
 
 
 @register(Category)
 class CategoryTranslation(TranslationOptions):
     fields = ("name",)
-    required_languages = ("zh-hans", "vi")
+    required_languages = OWED
 
 
 @register(Good)
 class GoodTranslation(TranslationOptions):
     fields = ("name", "description", "ordering_reason", "storage", "fob_place")
-    required_languages = {"zh-hans": ("name",), "vi": ("name",), "default": ()}
+    required_languages = {**dict.fromkeys(OWED, ("name",)), "default": ()}
     empty_values = ""
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from marketplace.clearance.messages import ceb303, dxp
 from marketplace.clearance.models import HandOff
-from marketplace.kernel.languages import OF_CUSTOMS
+from marketplace.kernel.languages import OF_CUSTOMS, texts_of
 from marketplace.kernel.money import to_major
 from marketplace.orders.models import OrderLine, ProducerOrder
 
@@ -37,7 +37,9 @@ def build_message(part: ProducerOrder, *, guid: str, app_type: str, at: datetime
             app_time=at,
             order_number=part.number,
             platform=platform,
-            exporter=ceb303.Party(code=part.producer.customs_code, name=part.producer.name_zh_hans or ""),
+            exporter=ceb303.Party(
+                code=part.producer.customs_code, name=texts_of(part.producer, "name").get(OF_CUSTOMS, "")
+            ),
             goods_value=sum((line.total_price for line in lines), Decimal(0)),
             currency=part.currency,
             lines=lines,

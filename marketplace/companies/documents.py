@@ -7,7 +7,7 @@ from typing import cast
 
 from marketplace.companies.models import Company
 from marketplace.companies.selectors import producers
-from marketplace.kernel.languages import texts_of
+from marketplace.kernel.languages import MAIN, texts_of
 from marketplace.reference.models import County
 from search.documents import DocumentType, SearchDocument
 
@@ -33,7 +33,7 @@ def _document(company: Company) -> SearchDocument:
     return SearchDocument(
         id=f"producer:{company.slug}",
         type=DocumentType.PRODUCER,
-        names=texts_of(company, "name") or {"zh-hans": company.legal_name},
+        names=texts_of(company, "name") or {MAIN.code: company.legal_name},
         bodies=texts_of(company, "description"),
         county_names=texts_of(county, "name"),
         path=f"producers/{company.slug}/",

@@ -16,7 +16,7 @@ from marketplace.companies.capacities import CompanyKind as CompanyKind  # noqa:
 from marketplace.companies.capacities import Role as Role  # noqa: PLC0414 - as above
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.states import CompanyStatus as CompanyStatus  # noqa: PLC0414 - others look for it beside its model
-from marketplace.kernel.languages import best, texts_of
+from marketplace.kernel.languages import OF_REGISTERS, best, texts_of
 from marketplace.kernel.verdicts import MAX_NOTE, labels_of
 from marketplace.reference.models import County
 
@@ -93,7 +93,7 @@ class Company(models.Model):
     @property
     def legal_language(self) -> str:
         """The language of ``legal_name`` as a BCP 47 tag, for the page to say; ``und`` where it is not known."""
-        return {"VN": "vi", "CN": "zh-Hans", "LA": "lo", "TH": "th", "KH": "km", "MM": "my"}.get(self.country, "und")
+        return OF_REGISTERS.get(self.country, "und")
 
     def __str__(self) -> str:
         return self.name or self.legal_name

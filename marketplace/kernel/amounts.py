@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from marketplace.kernel.languages import language_of
 from marketplace.kernel.text import bare
 
 _LONGEST: Final = 40
@@ -43,7 +44,7 @@ def read_amount(text: str, *, language: str, currency: str = "") -> Decimal | No
     if len(typed) > _LONGEST:
         return None
     if _ONE_GROUP.fullmatch(typed):
-        typed = typed.replace(_thousands(language), "")
+        typed = typed.replace(language_of(language).group, "")
     elif grouped := _GROUPED.fullmatch(typed):
         typed = typed.replace(grouped["mark"], "")
     return Decimal(typed.replace(",", ".")) if _PLAIN.fullmatch(typed) else None
@@ -54,11 +55,7 @@ def plain(amount: Decimal, *, language: str) -> str:
     text = f"{amount.normalize():f}"
     if len(text.partition(".")[2]) == _GROUP:
         text += "0"
-    return text.replace(".", ",") if language == "vi" else text
-
-
-def _thousands(language: str) -> str:
-    return "." if language == "vi" else ","
+    return text.replace(".", language_of(language).decimal)
 
 
 def _without_currency(text: str, currency: str) -> str:

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from marketplace.kernel.languages import LANGUAGES
+
 FOLDER: Final = Path(__file__).resolve().parent.parent / "demonstration"
 # Told how far the loading is: what, and how many rows were new.
 Say = Callable[[str, int], None]
@@ -37,8 +39,13 @@ def picture(name: str) -> bytes:
 
 
 def translated(row: dict[str, Any], field: str, column: str) -> dict[str, str]:
-    """Return ``{column}_zh_hans``, ``_vi`` and ``_en`` from ``{field}_zh`` … of ``row``; what is not there is left
-    out.
+    """Return the translated columns of ``column`` from ``{field}_zh`` … of ``row``, from ``zh`` … without a ``field``;
+    what is not there is left out.
     """
-    pairs = (("zh_hans", "zh"), ("vi", "vi"), ("en", "en"))
-    return {f"{column}_{suffix}": row[f"{field}_{short}"] for suffix, short in pairs if f"{field}_{short}" in row}
+    keys = {one.column: f"{field}_{one.short}" if field else one.short for one in LANGUAGES}
+    return {f"{column}_{suffix}": row[key] for suffix, key in keys.items() if key in row}
+
+
+def by_column(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``row`` says under ``zh`` … by the suffix of the translated columns."""
+    return {one.column: row[one.short] for one in LANGUAGES if one.short in row}

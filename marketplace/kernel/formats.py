@@ -1,4 +1,4 @@
-"""Numbers, days and instants as the three languages write them. Nothing here reads the active language."""
+"""Numbers, days and instants as the languages of the market write them. Nothing here reads the active language."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from marketplace.kernel.languages import CODES, language_of
 from marketplace.kernel.money import UNIT_PRICE_PLACES, exponent, to_major
 from marketplace.kernel.phones import shown
 from marketplace.kernel.zones import zone_name, zone_of
 
-# Language code of the settings -> BCP 47 tag, as `lang` and `hreflang` want it.
-BCP47: Final[dict[str, str]] = {"zh-hans": "zh-Hans", "vi": "vi", "en": "en"}
 _MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_EXTENSIONS: Final = {"zh-hans": "转", "vi": "máy lẻ", "en": "ext."}
-_TO_VIETNAMESE: Final = str.maketrans(",.", ".,")
 
 
 def bcp47(code: str) -> str:
     """Return the BCP 47 tag of a language code of the settings (``zh-hans`` -> ``zh-Hans``)."""
-    return BCP47.get(code, code)
+    return language_of(code).tag if code in CODES else code
 
 
 def number(value: Decimal | int, *, language: str) -> str:
     """Write ``value`` with grouped thousands: ``2.000,5`` in Vietnamese, ``2,000.5`` in Chinese and English."""
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
-    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+    row = language_of(language)
+    return text.translate({ord(","): row.group, ord("."): row.decimal})
 
 
 def unit_price(price: Decimal, currency: str, *, language: str) -> str:
@@ -71,7 +69,7 @@ def percent(share: Decimal, *, language: str) -> str:
 def phone(stored: str, *, language: str) -> str:
     """Write a kept telephone number for people, its extension in their words: ``+84 28 3822 1234 máy lẻ 12``."""
     written, extension = shown(stored)
-    return f"{written} {_EXTENSIONS.get(language, _EXTENSIONS['en'])} {extension}" if extension else written
+    return f"{written} {language_of(language).extension} {extension}" if extension else written
 
 
 def in_zone(at: datetime, *, language: str, zone: str = "") -> datetime:
@@ -88,20 +86,22 @@ def in_zone(at: datetime, *, language: str, zone: str = "") -> datetime:
 def day(value: date, *, language: str, zone: str = "") -> str:
     """Write a day: ``2026年11月24日``, ``24/11/2026``, ``24 Nov 2026``; an instant is first brought into its zone."""
     local = in_zone(value, language=language, zone=zone) if isinstance(value, datetime) else value
-    if language == "vi":
-        return f"{local:%d/%m/%Y}"
-    if language == "en":
-        return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
-    return f"{local.year}年{local.month}月{local.day}日"
+    name = _MONTHS_EN[local.month - 1]
+    return language_of(language).day.format(year=local.year, month=local.month, day=local.day, name=name)
+
+
+def month(value: int, *, language: str) -> str:
+    """Write a month (1 to 12) as short as it is clear: ``3月``, ``T3``, ``Mar``."""
+    return language_of(language).month.format(month=value, name=_MONTHS_EN[value - 1])
 
 
 def moment(at: datetime, *, language: str, zone: str = "") -> str:
     """Write an instant as day and 24-hour time with its zone: ``24/11/2026 14:05 (giờ Việt Nam)``."""
     local = in_zone(at, language=language, zone=zone)
     text, name = f"{day(at, language=language, zone=zone)} {local:%H:%M}", zone_name(local, language=language)
-    return f"{text}（{name}）" if language == "zh-hans" else f"{text} ({name})"
+    return text + language_of(language).aside.format(name)
 
 
 def listed(words: Iterable[object], *, language: str) -> str:
     """Write words in a row, parted as the language parts them: ``甲、乙``, ``A, B``."""
-    return ("、" if language.startswith("zh") else ", ").join(str(word) for word in words)
+    return language_of(language).separator.join(str(word) for word in words)

@@ -5,25 +5,20 @@ A page that is kept for everybody is drawn in its language's zone, whoever asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-BEIJING: Final = "Asia/Shanghai"
-HANOI: Final = "Asia/Ho_Chi_Minh"
+from marketplace.kernel.languages import BEIJING, HANOI, language_of
+
 # Of the countries whose companies sign up. Empty, in an account: by language.
 ZONES: Final = (
     BEIJING, HANOI, "Asia/Vientiane", "Asia/Phnom_Penh", "Asia/Bangkok", "Asia/Yangon", "Asia/Kuala_Lumpur",
     "Asia/Singapore", "Asia/Jakarta", "Asia/Manila", "Asia/Brunei",
 )  # fmt: skip
-_BY_LANGUAGE: Final = {"vi": HANOI}
-_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
-    BEIJING: {"zh-hans": "北京时间", "vi": "giờ Bắc Kinh", "en": "Beijing time"},
-    HANOI: {"zh-hans": "越南时间", "vi": "giờ Việt Nam", "en": "Vietnam time"},
-}
 _chosen: ContextVar[Callable[[], str] | None] = ContextVar("chosen_zone", default=None)
 
 
@@ -43,15 +38,14 @@ def zone_of(language: str, chosen: str = "") -> ZoneInfo:
     """Return the zone of a reader: her own choice, else that of who is being told, else her language's."""
     choose = _chosen.get()
     name = chosen or (choose() if choose else "")
-    return ZoneInfo(name if name in ZONES else _BY_LANGUAGE.get(language, BEIJING))
+    return ZoneInfo(name if name in ZONES else language_of(language).zone)
 
 
 def zone_name(at: datetime, *, language: str) -> str:
     """Return what the zone of a local instant is called: ``北京时间``, ``giờ Việt Nam``, ``GMT+6:30`` where it has no
     name here.
     """
-    names = _NAMES.get(str(at.tzinfo))
-    return names.get(language, names["en"]) if names else offset_name(at)
+    return language_of(language).zones.get(str(at.tzinfo)) or offset_name(at)
 
 
 def offset_name(at: datetime) -> str:

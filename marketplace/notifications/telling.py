@@ -21,13 +21,13 @@ from django.utils.functional import Promise
 
 from marketplace.accounts.models import User
 from marketplace.kernel import formats
-from marketplace.kernel.languages import best
+from marketplace.kernel.languages import LANGUAGES, best
 from marketplace.kernel.money import Money
 from marketplace.outbox.services import enqueue
 
 TOPIC: Final = "mail.notice"
 _FILE: Final = Path(__file__).with_name("notices.json")
-_SHORT: Final = {"zh-hans": "zh", "vi": "vi", "en": "en"}
+_SHORT: Final = {one.code: one.short for one in LANGUAGES}
 
 # A mapping is a text by language code: {"zh-hans": …, "vi": …}.
 Value: TypeAlias = str | int | Decimal | Money | date | Mapping[str, str] | Promise

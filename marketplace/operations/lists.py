@@ -10,10 +10,12 @@ from django.http import HttpRequest
 
 from marketplace.catalog.models import Good, GoodStatus, Picture
 from marketplace.companies.models import Company, CompanyKind, CompanyStatus
+from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.text import clean
 
 PAGE_SIZE: Final = 30
 _LONGEST: Final = 80
+_NAMES: Final = tuple(f"name_{suffix}" for suffix in SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def companies(asked: Asked) -> QuerySet[Company]:
         found = found.filter(kind=asked.kind)
     if asked.text:
         text = asked.text
-        names = ("legal_name", "name_zh_hans", "name_vi", "name_en", "city")
+        names = ("legal_name", *_NAMES, "city")
         matches = Q(tax_code__istartswith=text) | Q(customs_code__istartswith=text)
         for name in names:
             matches |= Q(**{f"{name}__icontains": text})
@@ -71,7 +73,7 @@ def goods(asked: Asked) -> QuerySet[Good]:
     if asked.text:
         text = asked.text
         matches = Q(sku__istartswith=text) | Q(hs_code__startswith=text) | Q(producer__legal_name__icontains=text)
-        for name in ("name_zh_hans", "name_vi", "name_en"):
+        for name in _NAMES:
             matches |= Q(**{f"{name}__icontains": text})
         found = found.filter(matches)
     pictures = Prefetch("pictures", Picture.objects.order_by("position"))

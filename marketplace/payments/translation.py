@@ -2,10 +2,11 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
+from marketplace.kernel.languages import OWED
 from marketplace.payments.models import BankAccount
 
 
 @register(BankAccount)
 class BankAccountTranslation(TranslationOptions):
     fields = ("beneficiary", "bank_name")
-    required_languages = ("zh-hans", "vi")
+    required_languages = OWED

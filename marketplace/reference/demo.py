@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from marketplace.kernel.demo import Say, data, translated
+from marketplace.kernel.demo import Say, by_column, data, translated
 from marketplace.reference.models import CodeTable, Country, County, Currency, CustomsCode, ExportDocument, Unit
 
 COUNTY_SOURCE: Final = "GB/T 2260; texts written for the demonstration; coordinates approximate, not surveyed"
@@ -47,7 +47,7 @@ def _add(model: type[models.Model], rows: Iterable[models.Model], *, key: str, s
 
 
 def _county(row: dict[str, Any]) -> County:
-    specialities = [{"zh_hans": one["zh"], "vi": one["vi"], "en": one["en"]} for one in row["specialities"]]
+    specialities = [by_column(one) for one in row["specialities"]]
     return County(
         code=row["code"],
         slug=slugify(row["en"]),

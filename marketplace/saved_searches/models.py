@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models import Q
 
 from marketplace.accounts.models import User
+from marketplace.kernel.languages import CODES
 
 MOST_SAVED: Final = 50
 MOST_RECENT: Final = 20
-LANGUAGES: Final = ("zh-hans", "vi", "en")
 _LONGEST_ID: Final = 100
 
 
@@ -49,7 +49,7 @@ class SavedSearch(models.Model):
             models.CheckConstraint(condition=Q(slot__lt=MOST_SAVED), name="saved_searches_are_at_most_fifty"),
             models.CheckConstraint(condition=Q(q__gt=""), name="saved_search_has_words"),
             models.CheckConstraint(condition=Q(name__gt=""), name="saved_search_has_a_name"),
-            models.CheckConstraint(condition=Q(lang__in=LANGUAGES), name="saved_search_language_is_ours"),
+            models.CheckConstraint(condition=Q(lang__in=CODES), name="saved_search_language_is_ours"),
         )
         indexes = (models.Index(fields=["notify", "user", "id"], name="saved_search_to_be_told"),)
 
@@ -107,7 +107,7 @@ class RecentSearch(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["user", "key"], name="recent_search_once_per_user_and_words"),
             models.CheckConstraint(condition=Q(q__gt=""), name="recent_search_has_words"),
-            models.CheckConstraint(condition=Q(lang__in=LANGUAGES), name="recent_search_language_is_ours"),
+            models.CheckConstraint(condition=Q(lang__in=CODES), name="recent_search_language_is_ours"),
         )
         indexes = (models.Index(fields=["user", "-searched_at"], name="recent_searches_newest_first"),)
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import HttpRequest
 
 from marketplace.kernel.amounts import plain, read_amount
+from marketplace.kernel.languages import language_of
 from marketplace.storefront import addresses, languages
 from marketplace.storefront.query import HOME_CURRENCY
 
@@ -26,7 +27,7 @@ class Alternate:
 
 
 def alternates(request: HttpRequest) -> list[Alternate]:
-    """Return the three forms of the requested page; empty for an address that has no language."""
+    """Return the forms in every language of the requested page; empty for an address that has no language."""
     current = languages.of_path(request.path)
     if current is None:
         return []
@@ -35,7 +36,7 @@ def alternates(request: HttpRequest) -> list[Alternate]:
     return [
         Alternate(
             code=code,
-            label=languages.OWN_NAMES[code],
+            label=language_of(code).own_name,
             url=addresses.address(languages.in_language(request.path, code), _rewritten(shown, current, code)),
             canonical=addresses.address(languages.in_language(request.path, code), _rewritten(lasting, current, code)),
             is_current=code == current,
@@ -54,7 +55,7 @@ def canonical_pairs(pairs: addresses.Pairs) -> addresses.Pairs:
 
 def _rewritten(pairs: addresses.Pairs, source: str, target: str) -> addresses.Pairs:
     """Write prices as the other language does: 500.000 is half a million in Vietnamese and five hundred elsewhere."""
-    if (source == "vi") == (target == "vi"):
+    if language_of(source).decimal == language_of(target).decimal:
         return pairs
     said = dict(pairs)
     currency = said.get("priced_in") or said.get("currency") or HOME_CURRENCY

@@ -16,7 +16,7 @@ from marketplace.catalog.models import Availability, Good, Pack
 from marketplace.catalog.selectors import GoodDetail
 from marketplace.kernel import formats
 from marketplace.kernel.errors import DomainError
-from marketplace.kernel.languages import OTHER
+from marketplace.kernel.languages import OTHER, best_of_columns, language_of
 from marketplace.kernel.quantities import OrderRule, parse_quantity
 from marketplace.pricing.breaks import PriceTable, Quote, quote
 from marketplace.pricing.selectors import pack_prices
@@ -82,7 +82,7 @@ def good_context(detail: GoodDetail, *, language: str, month: int, form: BuyForm
     chosen = next((pack for pack in packs if pack.is_chosen), None)
     error = _refusal(form.quantity, chosen)
     other = OTHER[language]
-    other_name = getattr(good, f"name_{other.replace('-', '_')}")
+    other_name = getattr(good, f"name_{language_of(other).column}")
     return {
         "good": good,
         "trail": _trail(good),
@@ -212,8 +212,7 @@ def _rows(table: PriceTable, pack: Pack, language: str) -> tuple[BreakRow, ...]:
 
 
 def _attributes(attributes: Sequence[Mapping[str, Sequence[str]]], language: str) -> list[tuple[str, str]]:
-    column = language.replace("-", "_")
-    pairs = [one.get(column) or one.get("en") or one.get("zh_hans") for one in attributes]
+    pairs = [best_of_columns(one, language) for one in attributes]
     return [(pair[0], pair[1]) for pair in pairs if pair]
 
 

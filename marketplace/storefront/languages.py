@@ -10,11 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
-# As each language names itself: these are never translated.
-OWN_NAMES: Final = {"zh-hans": "中文", "vi": "Tiếng Việt", "en": "English"}
-# Who asks for none of ours reads the page that `x-default` names.
-DEFAULT: Final = "en"
+from marketplace.kernel.languages import CODES as CODES  # noqa: PLC0414 - others look for it here
+from marketplace.kernel.languages import COMMON as COMMON  # noqa: PLC0414 - as above
+
 _PREFIX: Final = re.compile(rf"/({'|'.join(map(re.escape, CODES))})(?=/|$)")
 
 
@@ -40,4 +38,4 @@ def preferred(request: HttpRequest) -> str:
             return get_supported_language_variant(tag)
         except LookupError:
             continue
-    return DEFAULT
+    return COMMON

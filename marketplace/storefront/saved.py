@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from marketplace.kernel.amounts import plain
+from marketplace.kernel.languages import language_of
 from marketplace.saved_searches import wanted
 from marketplace.saved_searches.models import RecentSearch, SavedSearch
 from marketplace.storefront import addresses, facets
@@ -68,8 +69,8 @@ def filter_labels(pairs: Iterable[tuple[str, str]], shop: Shop) -> tuple[str, ..
     """Return what is chosen beside the words, as the chips of the search page say it."""
     params = QueryDict(mutable=True)
     for name, value in pairs:
-        is_comma = shop.language == "vi" and name.startswith("price_")
-        params.appendlist(name, value.replace(".", ",") if is_comma else value)
+        written = value.replace(".", language_of(shop.language).decimal) if name.startswith("price_") else value
+        params.appendlist(name, written)
     query = shop.known(ListQuery.read(params, language=shop.language, sorts=SORTS))
     return tuple(label for _, _, label in facets.chosen(query, shop))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar as gregorian
 from dataclasses import dataclass
 
+from marketplace.kernel import formats
 from marketplace.web.texts import gettext
 
 
@@ -21,9 +21,7 @@ class Month:
 
 def month_name(month: int, language: str) -> str:
     """Return the short name of a month (1 to 12)."""
-    if language == "zh-hans":
-        return f"{month}月"
-    return f"T{month}" if language == "vi" else gregorian.month_abbr[month]
+    return formats.month(month, language=language)
 
 
 def month_choices(language: str) -> list[tuple[int, str]]:

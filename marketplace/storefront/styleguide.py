@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from marketplace.kernel.languages import OTHER
 from marketplace.storefront.cards import CardView
 from marketplace.storefront.facets import Facet, Option
 from marketplace.storefront.price_range import PriceRange, price_range
@@ -64,7 +65,6 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
     },
 }
 _HARVEST: Final = 7  # July
-_OTHER_LANGUAGE: Final = {"zh-hans": "vi", "vi": "zh-hans", "en": "zh-hans"}
 
 
 class SampleForm(forms.Form):
@@ -82,7 +82,7 @@ def _card(code: str) -> CardView:
         url="#",
         name=texts["name"],
         other_name=texts["other"],
-        other_lang=_OTHER_LANGUAGE[code],
+        other_lang=OTHER[code],
         county=texts["county"],
         sku="JS-001",
         price="1,042.50",

@@ -15,7 +15,7 @@ from search.analysis import chinese
 from search.analysis.numbers import hs_prefixes
 from search.analysis.text import fold
 from search.analysis.tokens import GAP, folded, han_runs, han_tokens, heads, latin, main_part, prepared
-from search.documents import DocumentType, SearchDocument, Texts
+from search.documents import LANGUAGES, DocumentType, SearchDocument, Texts
 
 _RANKS: Final = frozenset("市县")
 VERSION: Final = 4  # raised with every change of what is stored: an index of another version is rebuilt
@@ -25,7 +25,7 @@ VERSION: Final = 4  # raised with every change of what is stored: an index of an
 POSITIONAL: Final = ("nx", "nf", "nc", "ny")
 BASIC: Final = ("nz", "np", "nw", "ni", "tx", "tf", "tz", "tp", "tw", "bx", "bf", "bz", "hs", "head", "cat")
 RAW: Final = ("same", "alike", "type", "category", "county", "producer", "flag")
-SORT_KEYS: Final = ("rank", "price_up", "price_down", "newest", "name_zh-hans", "name_vi", "name_en")
+SORT_KEYS: Final = ("rank", "price_up", "price_down", "newest", *(f"name_{lang}" for lang in LANGUAGES))
 _PLACES: Final = 100_000  # of a price in USD
 _NO_PRICE: Final = 10**15
 _MOST_POPULAR: Final = 10**9
@@ -199,7 +199,7 @@ def _sort_keys(document: SearchDocument) -> dict[str, str]:
         "price_up": f"{_NO_PRICE if price is None else price:016}{rank}",
         "price_down": f"{_NO_PRICE if price is None else _NO_PRICE - 1 - price:016}{rank}",
         "newest": f"{age:012}{rank}",
-    } | {f"name_{lang}": f"{collated(lang, _name(document, lang))}\t{rank}" for lang in ("zh-hans", "vi", "en")}
+    } | {f"name_{lang}": f"{collated(lang, _name(document, lang))}\t{rank}" for lang in LANGUAGES}
 
 
 def _name(document: SearchDocument, lang: str) -> str:

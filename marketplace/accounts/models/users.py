@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.kernel.emails import email_address
+from marketplace.kernel.languages import CODES, LANGUAGES, MAIN
 from marketplace.kernel.zones import ZONES
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"),
         max_length=8,
-        choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
-        default="zh-hans",
+        choices=[(one.code, one.full_name) for one in LANGUAGES],
+        default=MAIN.code,
     )
     # In which she is told the time; empty: the zone of her language.
     time_zone = models.CharField(_("time zone"), max_length=32, blank=True, default="", db_default="")
@@ -87,7 +88,7 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody signs in with this e-mail address already."),
             ),
             models.CheckConstraint(
-                condition=models.Q(language__in=["zh-hans", "vi", "en"]),
+                condition=models.Q(language__in=list(CODES)),
                 name="user_language_is_ours",
                 violation_error_message=_("Choose one of the languages offered."),
             ),

@@ -15,7 +15,7 @@ from pydantic import Field, StrictInt
 from marketplace.api.asking import ensure_known
 from marketplace.api.buyers import owner
 from marketplace.api.errors import ApiRefusal, Problem
-from marketplace.api.languages import Language
+from marketplace.api.languages import DEFAULT, Language
 from marketplace.catalog.models import Pack
 from marketplace.kernel.quantities import MAX_QUANTITY
 from marketplace.orders.selectors.basket import BasketItem, basket_summary
@@ -59,7 +59,7 @@ class BasketOut(Schema):
 
 
 @router.get("/basket", response={200: BasketOut, 400: Problem, 401: Problem}, summary="Read the basket")
-def read_basket(request: HttpRequest, lang: Language = Language.EN) -> dict[str, Any]:
+def read_basket(request: HttpRequest, lang: Language = DEFAULT) -> dict[str, Any]:
     """Prices are those of now, for the quantity in the basket."""
     ensure_known(request)
     return _shape(request, lang)
@@ -70,7 +70,7 @@ def read_basket(request: HttpRequest, lang: Language = Language.EN) -> dict[str,
     response={200: BasketOut, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
     summary="Set a quantity",
 )
-def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Language = Language.EN) -> dict[str, Any]:
+def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Language = DEFAULT) -> dict[str, Any]:
     """``sku`` is the pack's; the line is made where there is none.
 
     Refused: off the minimum or the step, out of stock, by enquiry only.
@@ -84,7 +84,7 @@ def set_line(request: HttpRequest, sku: PackSku, body: QuantityIn, lang: Languag
 
 
 @router.delete("/basket/lines/{sku}", response={200: BasketOut, 400: Problem, 401: Problem}, summary="Take a line out")
-def remove_line(request: HttpRequest, sku: PackSku, lang: Language = Language.EN) -> dict[str, Any]:
+def remove_line(request: HttpRequest, sku: PackSku, lang: Language = DEFAULT) -> dict[str, Any]:
     """Answer the same when the line was not there."""
     ensure_known(request)
     services.remove_line(owner=owner(request), pack_sku=sku, now=timezone.now())

@@ -14,7 +14,7 @@ from ninja import Path, Query, Router, Schema
 
 from marketplace.api.asking import ensure_known, next_page
 from marketplace.api.errors import ApiRefusal, Problem
-from marketplace.api.languages import Language
+from marketplace.api.languages import DEFAULT, Language
 from marketplace.catalog.models import Good, Pack
 from marketplace.catalog.selectors import published
 from marketplace.pricing.models import PriceBreak
@@ -79,7 +79,7 @@ class GoodsAnswer(Schema):
 @router.get("/goods", response={200: GoodsAnswer, 400: Problem}, summary="List published goods")
 def list_goods(
     request: HttpRequest,
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
 ) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def list_goods(
 
 @router.get("/goods/{sku}", response={200: GoodOut, 400: Problem, 404: Problem}, summary="Show one good")
 def show_good(
-    request: HttpRequest, sku: Annotated[str, Path(max_length=15)], lang: Language = Language.EN
+    request: HttpRequest, sku: Annotated[str, Path(max_length=15)], lang: Language = DEFAULT
 ) -> dict[str, Any]:
     """Answer 404 for a good that is not published, as for one that never was."""
     ensure_known(request)

@@ -15,7 +15,7 @@ from pydantic import Field
 from marketplace.api.asking import ensure_known, next_page
 from marketplace.api.buyers import buyer_company, signed_in
 from marketplace.api.errors import ApiRefusal, Problem
-from marketplace.api.languages import Language
+from marketplace.api.languages import DEFAULT, Language
 from marketplace.api.order_shapes import OrderOut, shaped
 from marketplace.api.trail import note_stranger
 from marketplace.companies.models import Company
@@ -58,7 +58,7 @@ def place_order(
     request: HttpRequest,
     body: OrderIn,
     idempotency_key: Annotated[str, Header(min_length=8, max_length=64, alias="Idempotency-Key")],
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
 ) -> Status[dict[str, Any]]:
     """Send the same ``Idempotency-Key`` again after a lost answer: the same order comes back, not a second one.
 
@@ -88,7 +88,7 @@ def list_orders(
     request: HttpRequest,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
 ) -> dict[str, Any]:
     """Newest first. ``ETag`` and ``If-None-Match`` say whether anything changed."""
     ensure_known(request, "page", "size")
@@ -109,7 +109,7 @@ def list_orders(
 def show_order(
     request: HttpRequest,
     number: Annotated[str, Path(max_length=60, description="Of the order or of one of its parts, however written.")],
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
 ) -> dict[str, Any]:
     """Another company's order is not there at all."""
     ensure_known(request)

@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 
 from marketplace.api.asking import ensure_known, ensure_values, next_page, query_parameter
 from marketplace.api.errors import ApiRefusal, Problem
-from marketplace.api.languages import Language
+from marketplace.api.languages import DEFAULT, Language
 from search import querying
 from search.highlighting import highlight
 from search.querying import SearchFilters
@@ -109,7 +109,7 @@ _KNOWN = ("q", "page", "size", "month", "sort", *(one["name"] for one in _FILTER
 def search(
     request: HttpRequest,
     q: str = "",
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
     page: Annotated[int, Query(ge=1)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 24,
     month: Annotated[int | None, Query(ge=1, le=12)] = None,
@@ -149,7 +149,7 @@ def search(
 def suggest(
     request: HttpRequest,
     q: str = "",
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
     limit: Annotated[int, Query(ge=1, le=20)] = 8,
 ) -> dict[str, Any]:
     """Goods, categories, producers and counties whose names begin like ``q``."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.states import GoodStatus as GoodStatus  # noqa: PLC0414 - others look for it beside its model
 from marketplace.companies.models import Company
+from marketplace.kernel.languages import LANGUAGES, OWED_SUFFIXES, SUFFIXES
 from marketplace.kernel.quantities import OrderRule
 from marketplace.reference.models import County, ExportDocument, Unit
 
@@ -65,6 +66,12 @@ class GoodQuerySet(models.QuerySet["Good"]):
         return self.filter(season_mask__gt=0).alias(season_hit=hit).filter(season_hit__gt=0)
 
 
+def _in_all_owed(field: str) -> dict[str, object]:
+    """Return the conditions that the text of a translated column is there in every language in which it is owed."""
+    present: dict[str, object] = {"isnull": False, "gt": ""}
+    return {f"{field}_{suffix}__{lookup}": value for suffix in OWED_SUFFIXES for lookup, value in present.items()}
+
+
 class Good(models.Model):
     """One good of one producer. Temperatures in °C, times in days; ``price_from`` to ``price_to`` per ``unit`` in
     ``price_currency``.
@@ -94,14 +101,12 @@ class Good(models.Model):
     lead_time_min_days = models.PositiveIntegerField(default=0)
     lead_time_max_days = models.PositiveIntegerField(default=0)
     fob_place = models.CharField(max_length=80, blank=True)
-    # list of {"zh_hans": [label, value], "vi": [label, value], "en": [label, value]}
+    # list of {suffix of the language's columns: [label, value]}
     attributes = models.JSONField(default=list)
     documents = models.ManyToManyField(ExportDocument, related_name="+", blank=True)
     # Kept by ``catalog.services``: what names sort by (pinyin, the Vietnamese alphabet). Bytes, because databases
     # compare text by rules of their own.
-    collation_zh_hans = models.BinaryField(max_length=120, default=b"")
-    collation_vi = models.BinaryField(max_length=120, default=b"")
-    collation_en = models.BinaryField(max_length=120, default=b"")
+    vars().update({f"collation_{suffix}": models.BinaryField(max_length=120, default=b"") for suffix in SUFFIXES})
     # Kept by ``pricing`` through ``catalog.services``: lists sort and filter by them without a join. The lowest price
     # of any pack at any quantity, and the highest.
     price_from = models.DecimalField(max_digits=12, decimal_places=5, null=True, blank=True)
@@ -133,6 +138,9 @@ class Good(models.Model):
     objects: ClassVar[models.Manager[Good]] = GoodQuerySet.as_manager()
 
     if TYPE_CHECKING:
+        collation_zh_hans: bytes
+        collation_vi: bytes
+        collation_en: bytes
         name_zh_hans: str
         name_vi: str
         name_en: str
@@ -160,11 +168,8 @@ class Good(models.Model):
                 | Q(
                     # An unknown comparison passes a CHECK: translated columns are nullable, so NULL is ruled out
                     # by name.
-                    name_zh_hans__isnull=False,
-                    name_zh_hans__gt="",
-                    name_vi__isnull=False,
-                    name_vi__gt="",
                     published_at__isnull=False,
+                    **_in_all_owed("name"),
                 ),
                 name="good_published_has_names_and_instant",
             ),
@@ -204,13 +209,7 @@ class Good(models.Model):
                 name="good_usd_is_worth_itself",
             ),
             models.CheckConstraint(
-                condition=Q(ordering="order")
-                | Q(
-                    ordering_reason_zh_hans__isnull=False,
-                    ordering_reason_zh_hans__gt="",
-                    ordering_reason_vi__isnull=False,
-                    ordering_reason_vi__gt="",
-                ),
+                condition=Q(ordering="order") | Q(**_in_all_owed("ordering_reason")),
                 name="good_by_enquiry_says_why",
             ),
             models.CheckConstraint(
@@ -225,9 +224,10 @@ class Good(models.Model):
             models.Index(fields=["status", "county", "-popularity", "id"], name="good_by_county"),
             models.Index(fields=["status", "price_usd", "id"], name="good_by_price_in_usd"),
             models.Index(fields=["status", "-published_at", "id"], name="good_by_newness"),
-            models.Index(fields=["status", "collation_zh_hans", "id"], name="good_by_chinese_name"),
-            models.Index(fields=["status", "collation_vi", "id"], name="good_by_vietnamese_name"),
-            models.Index(fields=["status", "collation_en", "id"], name="good_by_english_name"),
+            *(
+                models.Index(fields=["status", f"collation_{one.column}", "id"], name=f"good_by_{one.english}_name")
+                for one in LANGUAGES
+            ),
             models.Index(fields=["status", "producer", "-popularity", "id"], name="good_by_producer"),
             # What a new rate has still to reach.
             models.Index(F("price_currency"), F("id"), condition=~Q(price_currency="USD"), name="good_in_other_money"),

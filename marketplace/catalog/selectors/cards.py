@@ -13,7 +13,7 @@ from django.db.models import FilteredRelation, Q
 from marketplace.catalog.models import Good, GoodQuerySet, Ordering
 from marketplace.catalog.selectors.pictures import PictureData, describe
 from marketplace.companies.models import Company
-from marketplace.kernel.languages import OTHER, SUFFIXES, columns
+from marketplace.kernel.languages import SUFFIXES, columns, language_of
 from marketplace.web.process_cache import fragments
 
 
@@ -185,7 +185,7 @@ def _card(row: Mapping[str, Any], language: str) -> Card:
     def text(field: str) -> str:
         return next((value for suffix in suffixes if (value := row.get(f"{field}_{suffix}"))), "")
 
-    other = OTHER.get(language, "vi")
+    other = language_of(language).beside
     name = text("name")
     other_name = row[f"name_{other.replace('-', '_')}"] or ""
     return Card(

@@ -13,7 +13,7 @@ from django.db.models import CharField, IntegerField, Value
 from marketplace.catalog.models import Category, StorefrontRevision
 from marketplace.catalog.selectors.unions import plain
 from marketplace.companies.selectors import producers
-from marketplace.kernel.languages import COLUMNS, SUFFIXES, best
+from marketplace.kernel.languages import CODES, COLUMNS, SUFFIXES, best
 from marketplace.web.process_cache import fragments
 
 
@@ -106,7 +106,7 @@ def _read() -> _Labels:
     )
     nodes, named = [], {}
     for position, pk, parent, code, legal, *texts in rows:
-        known = {suffix.replace("_", "-"): text for suffix, text in zip(SUFFIXES, texts, strict=True) if text}
+        known = {code: text for code, text in zip(CODES, texts, strict=True) if text}
         if position is None:
             named[code] = (known, legal)
         else:

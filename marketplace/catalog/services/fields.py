@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from marketplace.catalog.errors import FieldsInvalid, FieldsNotEditable
+from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.text import is_clean
-
-LANGUAGES = ("zh_hans", "vi", "en")
 
 
 def columns(*names: str) -> frozenset[str]:
     """Return the translated columns of ``names``: ``name`` gives ``name_zh_hans``, ``name_vi``, ``name_en``."""
-    return frozenset(f"{name}_{language}" for name in names for language in LANGUAGES)
+    return frozenset(f"{name}_{suffix}" for name in names for suffix in SUFFIXES)
 
 
 def assign(row: models.Model, values: Mapping[str, Any], *, allowed: Collection[str]) -> list[str]:

@@ -15,6 +15,7 @@ from marketplace.audit.models import AuditEvent
 from marketplace.catalog.models import Good
 from marketplace.clearance.models import HandOff
 from marketplace.companies.models import Company
+from marketplace.kernel.languages import SUFFIXES
 from marketplace.orders.models import Order, ProducerOrder
 from marketplace.payments.models import BankTransfer
 
@@ -62,7 +63,7 @@ def people(text: str) -> list[int]:
 
 def companies(text: str) -> list[int]:
     """Return companies by part of a name, address or tax code, at most MOST. One query."""
-    names = ("name_zh_hans", "name_vi", "name_en", "legal_name")
+    names = (*(f"name_{suffix}" for suffix in SUFFIXES), "legal_name")
     wanted = Q(slug__iexact=text) | Q(tax_code__iexact=text)
     for name in names:
         wanted |= Q(**{f"{name}__icontains": text})

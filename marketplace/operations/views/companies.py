@@ -22,6 +22,7 @@ from marketplace.companies.errors import CompanyTransitionNotAllowed
 from marketplace.companies.models import Company, CompanyKind, CompanyStatus
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.selectors import members_of
+from marketplace.kernel.languages import CODES, texts_of
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.code_check import code_check
@@ -152,15 +153,8 @@ def _detail(
         "orders": list(waiting),
         "decisions": company.decisions.select_related("decided_by").order_by("-decided_at", "-pk")[:_MOST_DECISIONS],
         "acts": _acts(request, company, failed or {}),
-        "addresses": [
-            (code, text)
-            for code, text in (
-                ("zh-hans", company.address_zh_hans),
-                ("vi", company.address_vi),
-                ("en", company.address_en),
-            )
-            if text
-        ],
+        "names": [(code, texts_of(company, "name").get(code, "")) for code in CODES],
+        "addresses": list(texts_of(company, "address").items()),
     }
     return render(request, "operations/companies/detail.html", context, status=status)
 

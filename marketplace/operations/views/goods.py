@@ -23,7 +23,7 @@ from marketplace.catalog.models import Good, GoodStatus, LastPublished
 from marketplace.catalog.publication import labels, missing
 from marketplace.catalog.reasons import GoodReason
 from marketplace.catalog.selectors import picture_data
-from marketplace.kernel.languages import COLUMNS
+from marketplace.kernel.languages import LANGUAGES, Language
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import VerdictForm
@@ -32,7 +32,6 @@ from marketplace.pricing.selectors import pack_prices
 from marketplace.web.methods import post_from
 
 _MOST_DECISIONS: Final = 20
-_LANGUAGES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _detail(
     language = get_language() or "en"
     context = {
         "good": good,
-        "views": [_as_seen(good, code) for code in _LANGUAGES],
+        "views": [_as_seen(good, one) for one in LANGUAGES],
         "pictures": [
             {"data": picture_data(one, language=language), "alts": _translations(one, "alt")} for one in pictures
         ],
@@ -161,17 +160,17 @@ def _with_prices(packs: list[Any]) -> list[tuple[Any, Any]]:
     return [(pack, tables.get(pack.pk)) for pack in packs]
 
 
-def _as_seen(good: Good, code: str) -> dict[str, Any]:
+def _as_seen(good: Good, language: Language) -> dict[str, Any]:
     """Return the texts of a good in one language and nothing that stands in for them: a gap is to be seen."""
-    suffix = COLUMNS[code][0]
+    suffix = language.column
     names = ("name", "description", "storage", "fob_place", "ordering_reason")
     texts = {name: getattr(good, f"{name}_{suffix}") for name in names}
     attributes = [row[suffix] for row in good.attributes if row.get(suffix)]
-    return {"code": code, "language": _LANGUAGES[code], "texts": texts, "attributes": attributes}
+    return {"code": language.code, "language": language.full_name, "texts": texts, "attributes": attributes}
 
 
 def _translations(row: object, field: str) -> list[tuple[str, str]]:
-    return [(code, getattr(row, f"{field}_{COLUMNS[code][0]}") or "") for code in _LANGUAGES]
+    return [(one.code, getattr(row, f"{field}_{one.column}") or "") for one in LANGUAGES]
 
 
 def _first_picture(good: Good, language: str) -> Any:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marketplace.kernel.languages import language_of
 from marketplace.operations.access import for_operators
 from marketplace.operations.charts import day_chart
 from marketplace.search_log import selectors
@@ -22,7 +23,6 @@ from search.pace import BOUNDS_MS, LONGER_MS
 
 DAYS: Final = (7, 30, KEPT_DAYS)
 MOST_ROWS: Final = 50
-_NAMES: Final = {"zh-hans": "简体中文", "vi": "Tiếng Việt", "en": "English"}
 
 
 @for_operators("catalog.view_good")
@@ -37,7 +37,9 @@ def searches(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": selectors.overall(period),
         "chart": day_chart(selectors.by_day(period), since=period.since, until=period.until),
-        "languages": [(_NAMES[row.lang], row.lang, row.figures) for row in selectors.by_language(period)],
+        "languages": [
+            (language_of(row.lang).full_name, row.lang, row.figures) for row in selectors.by_language(period)
+        ],
         "top": _with_shares(selectors.top_queries(period, limit=MOST_ROWS)),
         "empty": _with_shares(selectors.queries_without_results(period, limit=MOST_ROWS)),
         "rare": selectors.rare(period),
@@ -46,7 +48,7 @@ def searches(request: HttpRequest) -> HttpResponse:
         "period_choices": [(value, value == days) for value in DAYS],
         "language_choices": [
             ("", _("All languages"), not lang),
-            *((one, _NAMES[one], one == lang) for one in LANGUAGES),
+            *((one, language_of(one).full_name, one == lang) for one in LANGUAGES),
         ],
         "days": days,
         "lang": lang,

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from marketplace.accounts.models import User
+from marketplace.kernel.languages import CODES
 from marketplace.saved_searches import wanted
-from marketplace.saved_searches.models import LANGUAGES, MOST_RECENT, RecentSearch
+from marketplace.saved_searches.models import MOST_RECENT, RecentSearch
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def note_recent_search(*, user_id: int, q: str, lang: str, now: datetime) -> Rec
         The row; None where there are no words in it or she wants nothing kept.
     """
     text = wanted.words(q)
-    if not text or lang not in LANGUAGES:
+    if not text or lang not in CODES:
         return None
     if not User.objects.filter(pk=user_id, keeps_recent_searches=True).exists():
         return None

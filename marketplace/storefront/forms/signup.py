@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.companies import services
 from marketplace.kernel import phones
+from marketplace.kernel.formats import bcp47
+from marketplace.kernel.languages import LANGUAGES
 from marketplace.kernel.tax import MAX_TYPED, TaxCodeNotValid, parse_tax_code
 from marketplace.kernel.zones import ZONES, offset_name
 from marketplace.web.fields import TextField
@@ -132,7 +134,7 @@ class OwnNames(forms.Select):
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(*args, **kwargs)
-        option["attrs"]["lang"] = {"zh-hans": "zh-Hans"}.get(str(option["value"]), str(option["value"]))
+        option["attrs"]["lang"] = bcp47(str(option["value"]))
         return option
 
 
@@ -162,7 +164,7 @@ class ProfileForm(forms.Form):
     name = TextField(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("zh-hans", "简体中文"), ("vi", "Tiếng Việt"), ("en", "English")],
+        choices=[(one.code, one.full_name) for one in LANGUAGES],
         widget=OwnNames,
     )
     time_zone = forms.ChoiceField(

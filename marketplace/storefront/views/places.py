@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from marketplace.catalog import selectors
 from marketplace.companies.models import Company
 from marketplace.companies.selectors import producer_by_slug, producers
+from marketplace.kernel.languages import best_of_columns
 from marketplace.reference.models import County
 from marketplace.reference.selectors import county_by_slug
 from marketplace.storefront import cards, revision
@@ -119,8 +120,7 @@ def producer_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def specialities(county: County, language: str) -> list[str]:
     """Return what a county is known for, in ``language`` where that is known."""
-    column = language.replace("-", "_")
-    names = (one.get(column) or one.get("en") or one.get("zh_hans") for one in county.specialities)
+    names = (best_of_columns(one, language) for one in county.specialities)
     return [name for name in names if name]
 
 

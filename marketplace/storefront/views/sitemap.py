@@ -69,7 +69,7 @@ def _urlset(entries: tuple[SitemapEntry, ...]) -> str:
     pages = [
         {
             "forms": [(code, f"{origin}/{code}/{entry.path}") for code in languages.CODES],
-            "default": f"{origin}/{languages.DEFAULT}/{entry.path}",
+            "default": f"{origin}/{languages.COMMON}/{entry.path}",
             "changed_at": entry.changed_at,
         }
         for entry in entries

@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from marketplace.kernel import formats, money
+from marketplace.kernel.languages import LANGUAGES, Language, language_of
 
 register = template.Library()
 
@@ -95,6 +96,18 @@ def _icon(name: str, classes: str) -> SafeString:
 def lang_attr() -> str:
     """Return the active language as a BCP 47 tag, for ``<html lang>``."""
     return formats.bcp47(_language())
+
+
+@register.simple_tag
+def page_language() -> Language:
+    """Return the row of the active language in the table of languages."""
+    return language_of(_language())
+
+
+@register.simple_tag
+def market_languages() -> tuple[Language, ...]:
+    """Return the table of languages."""
+    return LANGUAGES
 
 
 @register.filter

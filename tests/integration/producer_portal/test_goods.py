@@ -123,7 +123,7 @@ def test_a_good_leaves_the_market_and_comes_back_through_review(client: Client, 
 def test_what_is_missing_is_named_in_words(client: Client, pack: Pack) -> None:
     type(pack.good).objects.filter(pk=pack.good.pk).update(status=GoodStatus.DRAFT, name_vi="", published_at=None)
     text = text_of(client.post(address(pack, "submit", "en"), follow=True))
-    assert "Vietnamese name" in text
+    assert "Name (Vietnamese)" in text
     assert "name_vi" not in text
     pack.good.refresh_from_db()
     assert pack.good.status == GoodStatus.DRAFT
