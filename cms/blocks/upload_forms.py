@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -14,6 +13,7 @@ from wagtail.images.forms import BaseImageForm
 from cms.blocks.uploads import MAX_BYTES, DocumentRefused, accept_document
 from marketplace.catalog.errors import PictureRefused
 from marketplace.catalog.images import clean_picture
+from marketplace.kernel.refusals import sentence
 
 _MEGA: Final = 1_000_000
 
@@ -32,7 +32,7 @@ class SiteImageField(WagtailImageField):
         try:
             cleaned = clean_picture(_bytes(data))
         except PictureRefused as refusal:
-            raise ValidationError(_picture_sentence(refusal), code=refusal.reason) from refusal
+            raise ValidationError(sentence(refusal), code=refusal.reason) from refusal
         return super().to_python(_anew(data, cleaned))
 
 
@@ -60,10 +60,8 @@ class SiteDocumentForm(BaseDocumentForm):
             return given
         try:
             return _anew(given, accept_document(given.name or "", _bytes(given)))
-        except DocumentRefused as refusal:
-            raise ValidationError(_document_sentence(refusal), code=refusal.reason) from refusal
-        except PictureRefused as refusal:
-            raise ValidationError(_picture_sentence(refusal), code=refusal.reason) from refusal
+        except (DocumentRefused, PictureRefused) as refusal:
+            raise ValidationError(sentence(refusal), code=refusal.reason) from refusal
 
 
 def _bytes(given: UploadedFile) -> bytes:
@@ -75,24 +73,3 @@ def _bytes(given: UploadedFile) -> bytes:
 
 def _anew(given: UploadedFile, data: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(given.name or "", data, content_type=given.content_type or "application/octet-stream")
-
-
-def _picture_sentence(refusal: PictureRefused) -> str:
-    sentences = {
-        "too_large": _("This picture is too large. Send one of at most 15 MB."),
-        "too_many_pixels": _("This picture has too many pixels. Send one of at most 40 million."),
-    }
-    return sentences.get(refusal.reason) or _(
-        "This picture cannot be read: it is damaged, cut off or of another kind. Send it again as JPEG, PNG or WebP."
-    )
-
-
-def _document_sentence(refusal: DocumentRefused) -> str:
-    sentences = {
-        "too_large": _("This file is too large. Send one of at most %(megabytes)s MB.")
-        % {"megabytes": MAX_BYTES // _MEGA},
-        "kind": _("Files of this kind are not taken. Send a PDF, an office document, a text, a table or a picture."),
-    }
-    return sentences.get(refusal.reason) or _(
-        "This file is not what its name says, is empty or holds macros. Save it anew in the program that made it."
-    )

@@ -14,9 +14,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from marketplace.api.errors import ApiRefusal
 from marketplace.api.faults import sentence
 from marketplace.api.languages import language_of
-from marketplace.api.refusals import from_domain
 from marketplace.api.trail import note
 from marketplace.kernel.errors import DomainError
+from marketplace.kernel.refusals import facts_of, status_of
+from marketplace.kernel.refusals import sentence as sentence_of
 
 _UNAUTHORISED: Final = 401
 
@@ -37,7 +38,10 @@ def register(api: NinjaAPI) -> None:
     def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
         note(request, error)
         with translation.override(language_of(request)):
-            return problem(request, from_domain(error))
+            return problem(
+                request,
+                ApiRefusal(status=status_of(error), code=error.code, detail=sentence_of(error), data=facts_of(error)),
+            )
 
     @api.exception_handler(ValidationError)
     def explain(request: HttpRequest, error: ValidationError) -> HttpResponse:

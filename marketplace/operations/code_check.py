@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from marketplace.companies.models import Company
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.tax import TaxCodeNotValid, parse_tax_code
 
 CHECKED: Final = frozenset({"VN", "CN", "TH"})
@@ -28,8 +29,8 @@ def code_check(company: Company) -> CodeCheck:
         return CodeCheck("missing", _("No code was given."))
     try:
         code = parse_tax_code(company.tax_code, country=company.country)
-    except TaxCodeNotValid:
-        return CodeCheck("bad", _bad(company.country))
+    except TaxCodeNotValid as refusal:
+        return CodeCheck("bad", sentence(refusal))
     if company.country not in CHECKED:
         return CodeCheck(
             "unknown", _("The codes of this country have no check digit that we know: compare it by hand.")
@@ -45,9 +46,3 @@ def _good(country: str) -> str:
     if country == "CN":
         return _("Unified social credit code (GB 32100); the check character is right.")
     return _("Tax code of an enterprise; the check digit is right.")
-
-
-def _bad(country: str) -> str:
-    if country == "CN":
-        return _("This is no unified social credit code: its length or its check character is wrong.")
-    return _("This is no tax code of its country: its length or its check digit is wrong.")

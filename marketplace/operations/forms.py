@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.money import EXPONENTS
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.text import clean
 from marketplace.kernel.verdicts import MAX_NOTE, ReasonMissing
 from marketplace.orders.services.answer import MAX_REASON, MAX_SOURCE
@@ -106,10 +107,7 @@ class VerdictForm(forms.Form):
 
     def refuse(self, refusal: ReasonMissing) -> None:
         """Say at the field what is missing."""
-        if refusal.problem == "note":
-            self.add_error("note", _("This reason needs a word beside it: say what exactly is to be changed."))
-        else:
-            self.add_error("reasons", _("Choose a reason: the other side needs to know what to change."))
+        self.add_error("note" if refusal.problem == "note" else "reasons", sentence(refusal))
 
 
 class _Choices(forms.MultipleChoiceField):

@@ -18,12 +18,12 @@ from marketplace.kernel import formats
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.languages import OTHER, best_of_columns, language_of
 from marketplace.kernel.quantities import OrderRule, parse_quantity
+from marketplace.kernel.refusals import sentence
 from marketplace.pricing.breaks import PriceTable, Quote, quote
 from marketplace.pricing.selectors import pack_prices
 from marketplace.storefront import addresses, cards, revision
 from marketplace.storefront.durations import days, lead_time
 from marketplace.storefront.placeholders import placeholder
-from marketplace.storefront.refusals import sentence
 from marketplace.storefront.seasons import Month, calendar
 from marketplace.web.texts import gettext
 

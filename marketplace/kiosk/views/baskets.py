@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog.models import Pack
 from marketplace.kernel.errors import DomainError
+from marketplace.kernel.refusals import sentence, status_of
 from marketplace.kernel.text import clean, identifier
 from marketplace.kiosk import services, visit
 from marketplace.kiosk.errors import HandedBasketGone, NothingToHandOver
@@ -42,9 +42,8 @@ def add(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         _more(visit.owner(request), pack)
-    except DomainError:
-        error = _("This good cannot be put on the list now. The staff of the centre help you with an enquiry.")
-        return good_page(request, pack.good.slug, error=error, status=409)
+    except DomainError as refusal:
+        return good_page(request, pack.good.slug, error=sentence(refusal), status=409)
     return redirect("kiosk:basket")
 
 
@@ -123,8 +122,9 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     """Put what was handed over into this phone's basket and show it. A second time changes nothing."""
     try:
         found = services.take(code=code, owner=_phone_owner(request), now=timezone.now())
-    except HandedBasketGone:
-        return render(request, "kiosk/take.html", {"is_gone": True, "code": code}, status=GONE)
+    except HandedBasketGone as gone:
+        context = {"refusal": sentence(gone), "code": code}
+        return render(request, "kiosk/take.html", context, status=status_of(gone))
     with translation.override(found.language):
         return redirect("storefront:basket-detail")
 

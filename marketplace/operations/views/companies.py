@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from marketplace.companies.models import Company, CompanyKind, CompanyStatus
 from marketplace.companies.reasons import RefuseReason, ReturnedItem, ReturnReason, SuspendReason
 from marketplace.companies.selectors import members_of
 from marketplace.kernel.languages import CODES, texts_of
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.code_check import code_check
@@ -129,8 +129,8 @@ def company_act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     except ReasonMissing as refusal:
         form.refuse(refusal)
         return _detail(request, company, failed={act: form}, status=422)
-    except CompanyTransitionNotAllowed:
-        messages.error(request, _("This company was reviewed in the meantime. Its present state is shown here."))
+    except CompanyTransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, str(known.said) % {"company": company.name or company.legal_name})
     return redirect("operations:company-detail", slug=slug)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_event
+from marketplace.kernel.refusals import sentence
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import letters
 from marketplace.outbox import selectors
@@ -44,8 +45,8 @@ def dead_letter_replay(request: HttpRequest, message_id: int) -> HttpResponse:
         )
     except OutboxMessage.DoesNotExist:
         messages.error(request, _("This message is no longer there."))
-    except MessageNotDead:
-        messages.error(request, _("This message was delivered or queued in the meantime."))
+    except MessageNotDead as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("Message %(id)s is queued again.") % {"id": message_id})
     return redirect("operations:dead-letter-list")

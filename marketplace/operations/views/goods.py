@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
@@ -24,6 +23,7 @@ from marketplace.catalog.publication import labels, missing
 from marketplace.catalog.reasons import GoodReason
 from marketplace.catalog.selectors import picture_data
 from marketplace.kernel.languages import LANGUAGES, Language
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.verdicts import ReasonMissing
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import VerdictForm
@@ -113,11 +113,8 @@ def good_act(request: HttpRequest, sku: str, act: str) -> HttpResponse:
     except ReasonMissing as refusal:
         form.refuse(refusal)
         return _detail(request, good, failed={act: form}, status=422)
-    except GoodTransitionNotAllowed:
-        messages.error(request, _("This good was reviewed in the meantime."))
-    except GoodIncomplete as refusal:
-        lacking = labels(refusal.missing)
-        messages.error(request, _("Still missing before it can be shown: %(missing)s.") % {"missing": lacking})
+    except (GoodTransitionNotAllowed, GoodIncomplete) as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, str(known.said) % {"good": good.name})
     return redirect("operations:good-detail", sku=sku)

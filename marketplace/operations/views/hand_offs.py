@@ -19,6 +19,7 @@ from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import HandOffNotResendable
 from marketplace.clearance.models import HandOff
 from marketplace.clearance.states import WORK, HandOffStatus
+from marketplace.kernel.refusals import sentence
 from marketplace.operations.access import for_operators
 from marketplace.operations.waiting import hand_off_rows
 from marketplace.outbox.errors import MessageNotWaiting
@@ -74,8 +75,8 @@ def hand_off_resend(request: HttpRequest, number: str, position: int) -> HttpRes
         raise Http404
     try:
         services.resend_hand_off(hand_off_id=hand_off.pk, actor=cast(User, request.user), now=timezone.now())
-    except HandOffNotResendable:
-        messages.error(request, _("Only a hand-off that came back and was not sent again yet can be sent again."))
+    except HandOffNotResendable as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("%(number)s is queued again.") % {"number": number})
     return redirect("operations:hand-off-detail", number=number)
@@ -92,8 +93,8 @@ def hand_off_now(request: HttpRequest, message_id: int) -> HttpResponse:
         )
     except OutboxMessage.DoesNotExist:
         messages.error(request, _("This message is no longer there."))
-    except MessageNotWaiting:
-        messages.info(request, _("This message does not wait any more. Its present state is shown here."))
+    except MessageNotWaiting as refusal:
+        messages.info(request, sentence(refusal))
     else:
         messages.success(request, _("The message is being sent now. Load the page again in a few seconds."))
     back = request.POST.get("next", "")

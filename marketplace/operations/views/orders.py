@@ -22,6 +22,7 @@ from marketplace.kernel import formats
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.money import to_minor
+from marketplace.kernel.refusals import sentence, status_of
 from marketplace.kernel.text import clean
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import AnswerForm, TransferForm
@@ -115,14 +116,11 @@ def transfer_received(request: HttpRequest, number: str) -> HttpResponse:
             bank_note=form.cleaned_data["bank_note"],
             now=timezone.now(),
         )
-    except AmountDiffers:
-        form.add_error("amount", _("This is not the amount of the order. Nothing was recorded."))
-        return _detail(request, order, form, status=422)
-    except CurrencyDiffers:
-        form.add_error("currency", _("This is not the currency of the order. Nothing was recorded."))
-        return _detail(request, order, form, status=422)
-    except TransferNotAwaited:
-        messages.error(request, _("A payment was recorded before. Its present state is shown here."))
+    except (AmountDiffers, CurrencyDiffers) as refusal:
+        form.add_error("amount" if isinstance(refusal, AmountDiffers) else "currency", sentence(refusal))
+        return _detail(request, order, form, status=status_of(refusal))
+    except TransferNotAwaited as refusal:
+        messages.error(request, sentence(refusal))
         return redirect("operations:order-detail", number=number)
     messages.success(request, _("The payment of order %(number)s is recorded.") % {"number": number})
     return redirect("operations:order-detail", number=number)

@@ -17,6 +17,7 @@ from marketplace.clearance import selectors, services
 from marketplace.clearance.errors import CertificateUnreadable, EnvelopeClosed
 from marketplace.clearance.models import QuarantinedEnvelope
 from marketplace.clearance.words import on_the_way_back
+from marketplace.kernel.refusals import sentence
 from marketplace.operations.access import for_operators
 from marketplace.operations.forms import ReasonForm
 from marketplace.web.methods import post_from
@@ -47,8 +48,8 @@ def receipt_retry(request: HttpRequest, envelope_id: int) -> HttpResponse:
         kept = services.retry_envelope(envelope_id=envelope_id, actor=user, now=timezone.now())
     except QuarantinedEnvelope.DoesNotExist:
         messages.error(request, _("This receipt is no longer there."))
-    except EnvelopeClosed:
-        messages.info(request, _("This receipt was read or set aside in the meantime."))
+    except EnvelopeClosed as closed:
+        messages.info(request, sentence(closed))
     except CertificateUnreadable:
         messages.error(request, _("The certificate in the settings cannot be read: CLEARANCE_RECEIPT_CERTIFICATE."))
     else:
@@ -74,8 +75,8 @@ def receipt_aside(request: HttpRequest, envelope_id: int) -> HttpResponse:
         services.set_envelope_aside(envelope_id=envelope_id, note=note, actor=user, now=timezone.now())
     except QuarantinedEnvelope.DoesNotExist:
         messages.error(request, _("This receipt is no longer there."))
-    except EnvelopeClosed:
-        messages.info(request, _("This receipt was read or set aside in the meantime."))
+    except EnvelopeClosed as closed:
+        messages.info(request, sentence(closed))
     else:
         messages.success(request, _("The receipt is set aside. It is kept, and the audit trail says why."))
     return redirect(_LIST)

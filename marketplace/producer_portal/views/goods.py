@@ -18,9 +18,9 @@ from marketplace.accounts.models import User
 from marketplace.catalog import acts, services
 from marketplace.catalog.errors import GoodIncomplete, GoodTransitionNotAllowed
 from marketplace.catalog.models import Availability, Good, GoodQuerySet, GoodStatus, Pack
-from marketplace.catalog.publication import labels
 from marketplace.catalog.selectors import PictureData, goods_of, last_word, last_words, picture_data
 from marketplace.companies.models import Membership
+from marketplace.kernel.refusals import sentence
 from marketplace.pricing import services as pricing
 from marketplace.pricing.acts import CHANGE_PRICES
 from marketplace.pricing.breaks import PriceTable
@@ -96,7 +96,7 @@ def prices_change(request: HttpRequest, membership: Membership, sku: str, pack_s
         pricing.change_prices(pack_id=pack.pk, breaks=breaks, actor=cast(User, request.user), now=timezone.now())
     except PricesNotAllowed as refusal:
         field = f"price_{form.quantities[refusal.position]}"
-        form.add_error(field, _("A larger quantity must cost less a unit, and every price must be above zero."))
+        form.add_error(field, sentence(refusal))
         return _prices(request, membership, good, pack, form)
     messages.success(request, _("The prices of %(pack)s are saved.") % {"pack": pack.name})
     return redirect(PAGE, sku=sku)
@@ -113,8 +113,8 @@ def good_withdraw(request: HttpRequest, membership: Membership, sku: str) -> Htt
         return GoodWithdrawPage(**frame(membership, current="goods"), good=good).answer(request)
     try:
         services.withdraw_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
-    except GoodTransitionNotAllowed:
-        messages.error(request, _("This good is not on the market. Its present state is shown here."))
+    except GoodTransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("%(good)s is off the market. Open orders go on.") % {"good": good.name})
     return redirect(PAGE, sku=sku)
@@ -127,11 +127,8 @@ def good_submit(request: HttpRequest, membership: Membership, sku: str) -> HttpR
     good = _load(membership, sku)
     try:
         services.submit_good(good_id=good.pk, actor=cast(User, request.user), now=timezone.now())
-    except GoodTransitionNotAllowed:
-        messages.error(request, _("This good cannot be submitted now. Its present state is shown here."))
-    except GoodIncomplete as refusal:
-        missing = labels(refusal.missing)
-        messages.error(request, _("Still missing before it can be reviewed: %(missing)s.") % {"missing": missing})
+    except (GoodTransitionNotAllowed, GoodIncomplete) as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("%(good)s waits for the zone’s review.") % {"good": good.name})
     return redirect(PAGE, sku=sku)

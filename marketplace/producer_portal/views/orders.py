@@ -17,6 +17,7 @@ from marketplace.catalog.selectors import first_pictures
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Reader, steps
 from marketplace.companies.models import Membership
+from marketplace.kernel.refusals import sentence
 from marketplace.orders import acts, services
 from marketplace.orders.models import ProducerOrder
 from marketplace.orders.selectors import producer_order_of
@@ -102,8 +103,8 @@ def order_confirm(request: HttpRequest, membership: Membership, number: str) -> 
         return OrderConfirmPage(**frame(membership, current="orders"), order=order).answer(request)
     try:
         services.confirm_producer_order(producer_order_id=order.pk, actor=cast(User, request.user), now=timezone.now())
-    except TransitionNotAllowed:
-        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    except TransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(
             request, _("Order %(number)s is confirmed and on its way to the single window.") % {"number": number}
@@ -130,8 +131,8 @@ def order_decline(request: HttpRequest, membership: Membership, number: str) -> 
             actor=cast(User, request.user),
             now=timezone.now(),
         )
-    except TransitionNotAllowed:
-        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    except TransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         told = _("Order %(number)s is declined. The buyer gets a mail with your reason.")
         messages.success(request, told % {"number": number})

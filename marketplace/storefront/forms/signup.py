@@ -15,13 +15,12 @@ from marketplace.companies import services
 from marketplace.kernel import phones
 from marketplace.kernel.formats import bcp47
 from marketplace.kernel.languages import LANGUAGES
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.tax import MAX_TYPED, TaxCodeNotValid, parse_tax_code
 from marketplace.kernel.zones import ZONES, offset_name
 from marketplace.web.fields import TextField
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
     from marketplace.accounts.models import User
 
 COUNTRIES = [
@@ -76,35 +75,14 @@ class CompanyFields(forms.Form):
         try:
             if facts.get("tax_code"):
                 facts["tax_code"] = parse_tax_code(facts["tax_code"], country=country)
-        except TaxCodeNotValid:
-            self.add_error("tax_code", _tax_code_refusal(country))
+        except TaxCodeNotValid as refusal:
+            self.add_error("tax_code", sentence(refusal))
         try:
             if facts.get("phone"):
                 facts["phone"] = str(phones.parse_phone(facts["phone"], country=country))
         except phones.PhoneNotValid as refusal:
-            self.add_error("phone", _phone_refusal(refusal.reason))
+            self.add_error("phone", sentence(refusal))
         return facts
-
-
-def _tax_code_refusal(country: str) -> StrPromise:
-    sentences = {
-        "VN": _(
-            "This is not a valid Vietnamese tax code. Type the ten digits of the enterprise, the last of which is a "
-            "check digit, thirteen for a branch, or the twelve of the personal number of a household business."
-        ),
-        "CN": _(
-            "This is not a valid unified social credit code. Check its eighteen digits and letters, the last of which "
-            "is a check character; the letters I, O, S, V and Z do not occur in it."
-        ),
-        "TH": _("This is not a valid Thai tax number. Check its thirteen digits; the last one is a check digit."),
-    }
-    return sentences.get(country, _("Type the tax code with four to twenty digits and letters."))
-
-
-def _phone_refusal(reason: str) -> StrPromise:
-    if reason == "several":
-        return _("Type one phone number only; an extension may follow it.")
-    return _("This is no phone number. Type it with the area code, and with + and the country code if it is abroad.")
 
 
 class CompanyCorrectionForm(CompanyFields):

@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
-from django.utils.translation import gettext as _
 
 from marketplace.accounts import known_browsers
+from marketplace.kernel.refusals import facts_of, sentence
 from marketplace.limits import memory, rates, services
 from marketplace.limits.clients import client_address
 from marketplace.limits.errors import LimitReached
@@ -167,6 +167,6 @@ def _problem(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     except LookupError:
         language = "en"
     with translation.override(language):
-        detail = _("Too many requests. Try again in %(seconds)s seconds.") % {"seconds": verdict.retry_after}
-    body = {"code": LimitReached.code, "detail": detail, "data": {"retry_after": verdict.retry_after}}
+        refusal = LimitReached(verdict)
+        body = {"code": refusal.code, "detail": sentence(refusal), "data": facts_of(refusal)}
     return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, json_dumps_params={"ensure_ascii": False})

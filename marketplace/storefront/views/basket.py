@@ -20,17 +20,17 @@ from marketplace.catalog.models import Pack
 from marketplace.catalog.selectors import published
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.quantities import OrderRule, QuantityNotANumber, QuantityNotOrderable, parse_quantity
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.text import clean, identifier
 from marketplace.orders import acts
-from marketplace.orders.errors import GoodNotOrderable, Problem
 from marketplace.orders.models import BasketLine, BasketOwner
 from marketplace.orders.selectors.basket import BasketSummary, basket_summary
+from marketplace.orders.sentences import problem_of
 from marketplace.orders.services import basket as services
 from marketplace.orders.session import BASKET_TOKEN
 from marketplace.storefront.access import buyer_of, hindrance
 from marketplace.storefront.addresses import address
 from marketplace.storefront.kept import forget_sum, sums_of
-from marketplace.storefront.refusals import sentence
 from marketplace.storefront.typed import take
 from marketplace.storefront.views.goods import SKU_LENGTH, TYPED_LENGTH
 from marketplace.web.methods import post_from
@@ -145,8 +145,10 @@ def _take_back(owner: BasketOwner, request: HttpRequest) -> HttpResponse:
     if text in offered:
         try:
             services.set_quantity(owner=owner, pack_sku=sku, quantity=int(text), now=timezone.now())
-        except (DomainError, BasketLine.DoesNotExist) as refusal:
-            messages.error(request, sentence(refusal) if isinstance(refusal, DomainError) else _("It is not there."))
+        except DomainError as refusal:
+            messages.error(request, sentence(refusal))
+        except BasketLine.DoesNotExist:
+            messages.error(request, _("It is not there."))
         else:
             messages.success(request, _("Your basket now holds %(quantity)s packs of it.") % {"quantity": text})
         forget_sum(request, sku)
@@ -202,7 +204,7 @@ def _page(
             {
                 "line": line,
                 "value": typed.get(line.sku, line.quantity),
-                "error": errors.get(line.sku) or _problem(line.problem),
+                "error": errors.get(line.sku) or problem_of(line.problem),
                 "sum": _sum(sums.get(line.sku), line.quantity),
             }
             for line in group.lines
@@ -226,16 +228,6 @@ def _sum(numbers: Sequence[int] | None, quantity: int) -> dict[str, Any] | None:
     if numbers is None or numbers[2] != quantity:
         return None
     return {"own": numbers[0], "visitors": numbers[1], "choices": sorted(set(numbers[:2]))}
-
-
-def _problem(problem: Problem | None) -> str:
-    """Say why a line that was put in earlier cannot be ordered now."""
-    if problem is None:
-        return ""
-    nearest = " / ".join(str(one) for one in (problem.lower, problem.upper) if one is not None)
-    if nearest:
-        return _("The producer changed the order quantities. You can order: %(nearest)s.") % {"nearest": nearest}
-    return sentence(GoodNotOrderable(reason=problem.reason, sku=problem.sku))
 
 
 def _summary(owner: BasketOwner) -> BasketSummary:

@@ -21,6 +21,7 @@ from marketplace.companies.selectors import last_word, memberships_of
 from marketplace.companies.services.correction import FIELDS
 from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
+from marketplace.kernel.refusals import sentence
 from marketplace.storefront.access import note_refused, refused
 from marketplace.storefront.forms.signup import CompanyCorrectionForm
 
@@ -53,8 +54,8 @@ def _send(request: HttpRequest, company: Company, form: CompanyCorrectionForm) -
         services.resubmit_company(
             company_id=company.pk, facts=facts, actor=cast(User, request.user), now=timezone.now()
         )
-    except CompanyTransitionNotAllowed:
-        messages.error(request, _("This was decided in the meantime. Its present state is shown here."))
+    except CompanyTransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("Your company is before the operators again. We write to you when it is decided."))
     return redirect("account_home")

@@ -24,6 +24,7 @@ from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import Step, is_under_way, steps
 from marketplace.companies.models import Membership
 from marketplace.kernel.errors import DomainError
+from marketplace.kernel.refusals import sentence
 from marketplace.orders import acts, selectors, services
 from marketplace.orders.errors import PartsChanged
 from marketplace.orders.models import BasketOwner, Order, ProducerOrder
@@ -32,7 +33,6 @@ from marketplace.orders.states import OPEN, OrderStatus, ProducerOrderStatus
 from marketplace.payments.selectors import instructions
 from marketplace.storefront.access import buyer_of, for_buyers, hindrance, note_refused
 from marketplace.storefront.forms.checkout import CheckoutForm
-from marketplace.storefront.refusals import sentence
 
 PAGE_SIZE: Final = 20
 # How soon an open order page looks again: customs answers within seconds, a producer within hours.

@@ -23,6 +23,7 @@ from marketplace.companies.models import Company, Membership
 from marketplace.companies.selectors import colleague, member_of_anybody, members_of, memberships_of
 from marketplace.companies.trail import note_refusal
 from marketplace.companies.wording import refusal
+from marketplace.kernel.refusals import sentence
 from marketplace.storefront.access import note_refused, refused
 from marketplace.web.methods import post_from
 
@@ -81,7 +82,7 @@ def roles_change(request: HttpRequest, pk: int) -> HttpResponse:
         note_refused(request, mine, CHANGE_ROLES)
         return refused(request, refusal(mine, CHANGE_ROLES))
     except RolesNotAllowed as no:
-        messages.error(request, _sentence(no.reason))
+        messages.error(request, sentence(no))
     else:
         messages.success(request, _("The roles of %(person)s are saved.") % {"person": member.user})
     return redirect("account_people")
@@ -98,11 +99,3 @@ def _section(membership: Membership, members: list[Membership]) -> _Section:
         people=members,
         may_change=membership.may(CHANGE_ROLES),
     )
-
-
-def _sentence(reason: str) -> str:
-    sentences = {
-        "none": _("Choose at least one role. Nothing was changed."),
-        "last_owner": _("A company needs an owner. Make somebody else one first; nothing was changed."),
-    }
-    return sentences.get(reason, _("This role does not exist in this company. Nothing was changed."))

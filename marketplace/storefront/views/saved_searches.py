@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import record_refusal
+from marketplace.kernel.refusals import sentence
 from marketplace.saved_searches import selectors, services, unsubscribing
 from marketplace.saved_searches.errors import NothingToSave, TooManySavedSearches
 from marketplace.saved_searches.models import SavedSearch
@@ -114,11 +115,8 @@ def _save(request: HttpRequest, query: Pairs, form: SavedSearchForm) -> bool:
             now=timezone.now(),
             **form.cleaned_data,
         )
-    except NothingToSave:
-        form.add_error(None, _("Search for something first; then it can be saved."))
-    except TooManySavedSearches as reason:
-        text = _("You keep %(most)s searches already, as many as one can. Delete one that you no longer need.")
-        form.add_error(None, text % {"most": reason.most})
+    except (NothingToSave, TooManySavedSearches) as refusal:
+        form.add_error(None, sentence(refusal))
     else:
         messages.success(request, _("The search has been saved."))
     return form.is_valid()

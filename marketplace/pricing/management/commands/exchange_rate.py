@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from marketplace.kernel.amounts import read_amount
+from marketplace.kernel.refusals import sentence
 from marketplace.pricing.errors import RateNotAllowed
 from marketplace.pricing.services import CURRENCIES, store_rate
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                 is_verified=options["verified"],
             )
         except RateNotAllowed as refusal:
-            raise CommandError(f"This rate cannot be kept: {refusal.reason}") from refusal
+            raise CommandError(sentence(refusal)) from refusal
         self.stdout.write(str(row))
 
 
