@@ -87,38 +87,40 @@ def text_of(
 ) -> tuple[str, str]:
     """Return subject and body of what ``tell`` would send to ``user``; arguments and errors as there."""
     language = user.language
-    short = _SHORT[language]
     notice = notices()[event]
     with translation.override(language):
         values = {name: _written(value, language, user.time_zone) for name, value in context.items()}
         parts = [
             greeting(user),
-            notice[f"body_{short}"].format_map(values),
+            _said(notice, "body", language).format_map(values),
             details(language) if details else "",
             closing(language, url=_address(link) if link else ""),
         ]
     body = "\n\n".join(part.strip() for part in parts if part.strip())
-    subject = notice[f"subject_{short}"].format_map(values)
+    subject = _said(notice, "subject", language).format_map(values)
     return subject.replace("） ", "）"), body.replace("） ", "）")  # Chinese has no blank behind its brackets
 
 
 def greeting(user: User) -> str:
     """Return how a mail to ``user`` begins, in her language; the text after it begins with a capital letter."""
-    text: str = _content()["frame"][f"greeting_{_SHORT[user.language]}"]
-    return text.format(name=user)
+    return _said(_content()["frame"], "greeting", user.language).format(name=user)
 
 
 def closing(language: str, *, url: str = "") -> str:
     """Return how a mail ends: the address that it leads to, if any, the market's name, and where help is."""
     contact = settings.SUPPORT_CONTACT
-    name = f"closing_{_SHORT[language]}" if contact else f"closing_without_contact_{_SHORT[language]}"
-    text: str = _content()["frame"][name]
+    text = _said(_content()["frame"], "closing" if contact else "closing_without_contact", language)
     return text.format(url=url, support_contact=contact).strip()
 
 
 def notices() -> Mapping[str, Mapping[str, Any]]:
     """Return every notice by its key, as it stands in the file."""
     return {notice["key"]: notice for notice in _content()["notices"]}
+
+
+def _said(row: Mapping[str, Any], name: str, language: str) -> str:
+    """Return a text of the file in ``language``, or in what stands in for it."""
+    return best({code: row[f"{name}_{short}"] for code, short in _SHORT.items() if f"{name}_{short}" in row}, language)
 
 
 def _address(link: tuple[str, ...]) -> str:

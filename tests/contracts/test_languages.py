@@ -35,6 +35,7 @@ NAMED: Final = {
     "cms/policies/models.py": "in which language a line of a law is written",
     "marketplace/clearance/timeline.py": "customs writes Chinese",
     "scripts/messages.py": "any catalogue shows what is found",
+    "scripts/package_messages.py": "the catalogues of packages, for the languages that they lack words in",
     "scripts/web_refusals.py": "said before any code of the site runs",
 }
 TEMPLATES: Final = {
