@@ -7,25 +7,16 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.refusals import sentence
 from marketplace.kernel.text import clean
 from marketplace.synonyms.errors import (
     SynonymsRefused,
-    TermWithoutWords,
-    TooFewTerms,
-    TooManyGroups,
-    TooManyTerms,
 )
 from marketplace.synonyms.models import SynonymGroup
 from marketplace.synonyms.services import Draft
 
 _LONGEST: Final = 2_000  # characters of a field
 _LONGEST_PROPOSED: Final = 80
-_MESSAGES: Final = {
-    TermWithoutWords.code: _("Each line is a word or a few words, at most five and 60 characters."),
-    TooFewTerms.code: _("Write at least two words that mean the same, or one and what is typed for it."),
-    TooManyTerms.code: _("At most 20 lines."),
-    TooManyGroups.code: _("There are too many synonyms already. Delete some that are no longer needed."),
-}
 
 
 class _Lines(forms.CharField):
@@ -55,7 +46,7 @@ class SynonymForm(forms.Form):
 
     def refuse(self, refusal: SynonymsRefused) -> None:
         """Say at the field why it cannot be kept."""
-        self.add_error(refusal.field, _MESSAGES[refusal.code])
+        self.add_error(refusal.field, sentence(refusal))
 
     @staticmethod
     def proposed(typed: str) -> dict[str, Any]:

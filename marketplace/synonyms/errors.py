@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from marketplace.kernel.errors import DomainError
 
-class SynonymsRefused(Exception):
+
+class SynonymsRefused(DomainError):
     """The group cannot be kept as it is. ``code`` is stable; ``field`` names what to change."""
 
     code: ClassVar[str] = "synonyms_refused"
