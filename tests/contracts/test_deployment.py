@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from config.env import OPERATOR_TRANSLATIONS
 from deployment.elasticsearch import distribution
 from scripts.environment import ROOT
 
@@ -75,11 +76,11 @@ def environment(name: str) -> dict[str, str]:
 
 @cache
 def read_names() -> frozenset[str]:
-    """Every text in the code that reads the environment."""
+    """Every text in the code that reads the environment, and the names that it makes, one a language."""
     folders = (ROOT / "config", ROOT / "scripts", ROOT / "marketplace" / "clearance" / "simulator")
     trees = (ast.parse(path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.py"))
     constants = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return frozenset(node.value for node in constants if isinstance(node.value, str))
+    return frozenset(node.value for node in constants if isinstance(node.value, str)) | {*OPERATOR_TRANSLATIONS}
 
 
 @pytest.mark.parametrize("name", SITE)
