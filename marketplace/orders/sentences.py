@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.companies.sentences import right
 from marketplace.companies.wording import roles_that_may
+from marketplace.kernel import formats
+from marketplace.kernel.languages import COMMON
 from marketplace.kernel.refusals import FORBIDDEN, UNPROCESSABLE, says, sentence, words
 from marketplace.orders.acts import PLACE_ORDER
 from marketplace.orders.errors import (
     AmountOutOfRange,
+    AnswerDayNotPossible,
+    AnswerSourceRequired,
     BasketEmpty,
     BasketFull,
     BasketNotOrderable,
@@ -61,6 +65,11 @@ says(
 )
 says(ReasonRequired, gettext_lazy("Say why, in at most 500 characters: the buyer reads it."), status=UNPROCESSABLE)
 says(
+    AnswerSourceRequired,
+    gettext_lazy("Write down how the answer was told, in at most 500 characters."),
+    status=UNPROCESSABLE,
+)
+says(
     BuyerNotVerified,
     gettext_lazy("The order waits until its buyer company is verified. Nothing is done with it before."),
 )
@@ -76,6 +85,16 @@ says(
     TransitionNotAllowed,
     gettext_lazy("This order was answered before. Its present state is shown here."),
 )
+
+
+def _days(error: AnswerDayNotPossible) -> Mapping[str, Any]:
+    return {"first": error.first.isoformat(), "last": error.last.isoformat()}
+
+
+@words(AnswerDayNotPossible, status=UNPROCESSABLE, facts=_days)
+def _answer_day(error: AnswerDayNotPossible) -> str:
+    first = formats.day(error.first, language=get_language() or COMMON)
+    return _("The answer came between %(first)s, when the order reached the producer, and today.") % {"first": first}
 
 
 @words(GoodNotOrderable)

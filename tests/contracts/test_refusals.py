@@ -7,7 +7,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,6 +65,8 @@ _FACTS: Final[dict[str, tuple[Any, ...]]] = {
     "upper": (9, None),
     "country": ("VN", "CN", "TH", "DE"),
     "per_producer": (True,),
+    "first": (date(2026, 11, 24),),
+    "last": (date(2026, 11, 29),),
     "at": (datetime(2026, 11, 29, tzinfo=UTC),),
 }
 _REASONS: Final[dict[str, tuple[str, ...]]] = {

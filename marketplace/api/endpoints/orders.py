@@ -126,7 +126,7 @@ def cancel_order(
     request: HttpRequest,
     number: Annotated[str, Path(max_length=60, description="Of the order or of one of its parts, however written.")],
     body: CancelIn,
-    lang: Language = Language.EN,
+    lang: Language = DEFAULT,
 ) -> dict[str, Any]:
     """Every part that its producer has not answered is cancelled; what is confirmed stays ordered.
 

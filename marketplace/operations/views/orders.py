@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts.models import User
 from marketplace.clearance.selectors import hand_offs_of
 from marketplace.clearance.timeline import steps
-from marketplace.kernel import formats
 from marketplace.kernel.ids import typed_number
 from marketplace.kernel.languages import SUFFIXES
 from marketplace.kernel.money import to_minor
@@ -140,11 +139,10 @@ def part_answer(request: HttpRequest, number: str) -> HttpResponse:
     try:
         _answer(part, form.cleaned_data, cast(User, request.user))
     except AnswerDayNotPossible as refusal:
-        sentence = _("The answer came between %(first)s, when the order reached the producer, and today.")
-        form.add_error("answered_on", sentence % {"first": formats.day(refusal.first, language=request.LANGUAGE_CODE)})
+        form.add_error("answered_on", sentence(refusal))
         return _detail(request, order, _transfer_form(order), answers={part.number: form}, status=422)
-    except TransitionNotAllowed:
-        messages.error(request, _("This order was answered before. Its present state is shown here."))
+    except TransitionNotAllowed as refusal:
+        messages.error(request, sentence(refusal))
     else:
         said = _("The answer of %(producer)s to %(number)s is entered.")
         messages.success(request, said % {"producer": part.producer, "number": number})
