@@ -232,7 +232,7 @@ def test_strangers_and_other_roles_cannot_correct_a_company(client: Client) -> N
     client.force_login(MembershipFactory.create().user)
     assert client.post(page, {}).status_code == 404
     client.force_login(MembershipFactory.create(company=company).user)
-    assert client.post(page, {"legal_name": "x"}).status_code == 302
+    assert client.post(page, {"legal_name": "x"}).status_code == 403
     company.refresh_from_db()
     assert company.status == CompanyStatus.RETURNED
 
