@@ -108,7 +108,7 @@ def test_the_list_is_filtered_by_status_and_counts_what_waits(client: Client, pr
         waiting.number,
         done.number,
     }
-    assert answer.context["work_nav"][0]["count"] == 1
+    assert answer.context["work_nav"][0].count == 1
 
 
 @pytest.mark.usefixtures("part")
