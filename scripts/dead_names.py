@@ -24,7 +24,7 @@ LONGEST_TEXT: Final = 200  # longer ones are prose
 # Called by others than us: decorated by a registry of theirs or ours.
 REGISTERED: Final = (
     "@register", "@register.*", "@hooks.register", "@handles", "@handles_batch", "@handles_in_steps", "@every",
-    "@daily", "@at_start", "@receiver", "@router.*", "@api.*", "@checks.*", "@registered",
+    "@daily", "@at_start", "@receiver", "@router.*", "@api.*", "@checks.*", "@registered", "@words",
 )  # fmt: skip
 # And what they call by its name: pattern of the name (in files like this): why.
 KEPT: Final = (
@@ -52,8 +52,14 @@ KEPT: Final = (
     ("post_*", "scripts/web_server.py", "gunicorn's"),
     ("_missing_", "*", "enum's"),
     ("filter_stream", "*/component_syntax.py", "Jinja's extensions"),
-    ("read_again", "search/synonyms/live.py", "tests that write synonyms past the services"),
-    ("bytes_held", "*/memory.py", "tests that hold the bound of a cache"),
+    ("read_again", "*/synonyms/live.py", "tests that write synonyms past the services"),
+    ("breadcrumbs_items", "*/wagtail_hooks.py", "Wagtail's snippets"),
+    ("database_backwards", "*/audit/moves.py", "Django's operations of migrations"),
+    (
+        "problems_of",
+        "*/orders/orderability.py",
+        "one answer for many goods, for rooms to come",
+    ),
 )
 
 

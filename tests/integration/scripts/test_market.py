@@ -26,6 +26,8 @@ from tests import database_templates
 from tests.integration.scripts.processes import alive, descendants, wait
 from tests.ports import free_port
 
+LISTENS = "0A"  # the state of a listening socket in /proc/net/tcp
+
 START_SECONDS = 600
 pytestmark = [pytest.mark.slow, pytest.mark.differs]  # a whole market on each database
 
@@ -208,10 +210,15 @@ def _is_ready(market: Market) -> bool:
 
 
 def _listening(port: int, supervisor: int) -> set[int]:
-    """The processes below ``supervisor`` that were started to listen on ``port``."""
+    """The processes below ``supervisor`` that hold the socket that listens on ``port``. Their titles do not tell it:
+    gunicorn gives its processes others where it finds setproctitle.
+    """
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    ends = f":{port:04X}"
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[3] == LISTENS and row[1].endswith(ends)}
     found = set()
     for process in descendants(supervisor):
         with suppress(OSError):  # it has ended meanwhile
-            if f":{port}\0" in Path(f"/proc/{process}/cmdline").read_bytes().decode():
+            if any(str(held.readlink()) in sockets for held in Path(f"/proc/{process}/fd").iterdir()):
                 found.add(process)
     return found
