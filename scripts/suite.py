@@ -81,7 +81,7 @@ def _one(run: Run, total: Counter[str]) -> list[str]:
     if run.service and not run.service.is_there:
         total["ended badly" if is_required() else "runs skipped"] += 1
         return [f"{'Failed' if is_required() else 'Skipped'}: the tests on {run.name}; {run.service.absence}"]
-    command = [sys.executable, "-m", "pytest", "-q", *run.arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=25", *run.arguments]
     counts: Counter[str] = Counter()
     with subprocess.Popen(command, env={**os.environ, **run.environment}, stdout=subprocess.PIPE, text=True) as pytest:
         for line in pytest.stdout or ():
